@@ -1,0 +1,16 @@
+/** The domain of Porthole and its flow: cameras, gateways, port planning, publishing, findings. */
+module dev.porthole.core {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports dev.porthole;
+    exports dev.porthole.diagnose;
+    exports dev.porthole.event;
+    exports dev.porthole.ledger;
+    exports dev.porthole.mapping;
+    exports dev.porthole.plan;
+    exports dev.porthole.reach;
+
+    uses dev.porthole.mapping.GatewayFinder;
+    uses dev.porthole.reach.ReachabilityVerifier;
+}
