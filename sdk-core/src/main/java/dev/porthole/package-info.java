@@ -1,4 +1,4 @@
-/** The facade: describe a {@link dev.porthole.Camera}, publish it with {@link dev.porthole.Porthole}, see what is true of it. */
+/** The facade: describe a camera, publish it, see what is true of it. */
 @NullMarked
 package dev.porthole;
 
