@@ -51,7 +51,7 @@ class LiveHome:
         self.password_file.write_text(self.password + "\n")
         self.password_file.chmod(0o600)
         self.camera = home.cameras[0]
-        self._machines = contextlib.ExitStack()
+        self.machines, self._cleaning = [], contextlib.ExitStack()
         try:
             self._build(home)
         except BaseException:
@@ -92,11 +92,12 @@ class LiveHome:
 
     def _machine(self, name):
         machine = Machine(name, self.directory)
-        self._machines.callback(machine.stop)
+        self.machines.append(name)
+        self._cleaning.callback(machine.stop)
         return machine
 
     def stop(self):
-        self._machines.close()
+        self._cleaning.close()
 
     def environment(self):
         """What a command that runs in this home may want to know."""

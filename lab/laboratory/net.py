@@ -141,12 +141,16 @@ def command(*argv, timeout=15, check=True, input=None, **options):
         return subprocess.CompletedProcess(argv, 124, (expired.stdout or b"").decode(errors="replace"),
                                            f"no end after {timeout} s")
     if check and done.returncode != 0:
-        raise LabError(f"{' '.join(argv)}: status {done.returncode}: {(done.stderr or done.stdout).strip()[-500:]}")
+        raise LabError(f"{' '.join(argv)}: status {done.returncode}: {tail_of(done.stderr or done.stdout)}")
     return done
 
 
-def tail(path, characters=400):
-    return Path(path).read_text(errors="replace").strip()[-characters:]
+def tail(path):
+    return tail_of(Path(path).read_text(errors="replace"))
+
+
+def tail_of(text):
+    return text.strip()[-400:]
 
 
 def _kill(pid, number):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from laboratory import LAB, PYTHON, LabError
-from laboratory.net import command
+from laboratory.net import command, tail_of
 
 SOAP_PORT = 5000
 ONLY_HIGH_EXTERNAL = ("allow 1024-65535 192.168.69.0/24 0-65535", "deny 0-65535 0.0.0.0/0 0-65535")
@@ -169,6 +169,6 @@ def mappings(machine, router):
     """The table of the router by the eyes of another client."""
     done = upnpc(machine, router, "-l")
     if "GetGenericPortMappingEntry() returned" not in done.stdout:
-        raise LabError(f"upnpc cannot list: {(done.stdout + done.stderr).strip()[-300:]}")
+        raise LabError(f"upnpc cannot list: {tail_of(done.stdout + done.stderr)}")
     return [Mapping(protocol, int(port), address, int(internal), description, int(lease))
             for protocol, port, address, internal, description, lease in ROW.findall(done.stdout)]
