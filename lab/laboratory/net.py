@@ -45,7 +45,7 @@ class Machine:
         for server in reversed(self._processes):
             server.stop()
         for pid in command("ip", "netns", "pids", self.name, check=False).stdout.split():
-            _kill(int(pid), signal.SIGKILL)
+            _kill(int(pid))
         command("ip", "netns", "del", self.name, check=False)
 
 
@@ -96,7 +96,7 @@ class Server:
         try:
             self.process.wait(2)
         except subprocess.TimeoutExpired:
-            _kill(self.process.pid, signal.SIGKILL)
+            _kill(self.process.pid)
             self.process.wait(2)
 
 
@@ -129,20 +129,27 @@ def _interfaces(machine):
     return {row["ifname"] for row in json.loads(command("ip", "-n", machine.name, "-json", "link").stdout)}
 
 
-def command(*argv, timeout=15, check=True, input=None, **options):
-    """Runs a short command to its end with a bound in time; its output is kept, and shown when it fails."""
+def command(*argv, timeout=15, check=True, input=None, cwd=None):
+    """Runs a command to its end with a bound in time; its output is kept, and shown when it fails.
+
+    The command has a process group of its own, all of which ends with the call: a launcher's child would otherwise
+    outlive it and hold the pipes open. Beyond its time it counts as ended with status 124.
+    """
     argv = [str(word) for word in argv]
-    try:
-        done = subprocess.run(argv, timeout=timeout, text=True, capture_output=True, input=input,
-                              stdin=None if input is not None else subprocess.DEVNULL, **options)
-    except subprocess.TimeoutExpired as expired:
-        if check:
-            raise LabError(f"{' '.join(argv)}: no end after {timeout} s") from expired
-        return subprocess.CompletedProcess(argv, 124, (expired.stdout or b"").decode(errors="replace"),
-                                           f"no end after {timeout} s")
-    if check and done.returncode != 0:
-        raise LabError(f"{' '.join(argv)}: status {done.returncode}: {tail_of(done.stderr or done.stdout)}")
-    return done
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          errors="replace", cwd=cwd, start_new_session=True) as process:
+        try:
+            out, err = process.communicate(input, timeout)
+            status = process.returncode
+        except subprocess.TimeoutExpired:
+            _kill_group(process)
+            out, err = process.communicate(timeout=5)
+            status, err = 124, f"{err}\nno end after {timeout} s"
+        finally:
+            _kill_group(process)
+    if check and status != 0:
+        raise LabError(f"{' '.join(argv)}: status {status}: {tail_of(err or out)}")
+    return subprocess.CompletedProcess(argv, status, out, err)
 
 
 def tail(path):
@@ -153,8 +160,15 @@ def tail_of(text):
     return text.strip()[-400:]
 
 
-def _kill(pid, number):
+def _kill(pid):
     try:
-        os.kill(pid, number)
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def _kill_group(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass

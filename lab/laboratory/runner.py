@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import traceback
+from pathlib import Path
 
 from laboratory import LAB, OUT, Interrupted, LabError, Mismatch, box, provision
 from laboratory.home import LiveHome
@@ -39,7 +40,7 @@ def main(usage, arguments):
     if options.list:
         show_list()
         return 0
-    known = SCENARIOS | (SELF_CHECKS if options.peers else {})
+    known = SCENARIOS | SELF_CHECKS
     unknown = [name for name in options.names if name not in known]
     if unknown:
         options.parser.error(f"no scenario {', '.join(unknown)}; lab/run --list names them")
@@ -50,8 +51,9 @@ def main(usage, arguments):
         OUT.mkdir(exist_ok=True)
         with open(OUT / ".lock", "w") as lock:
             take(lock)
-            provision.install(with_java=not options.peers)
-            if not options.peers:
+            porthole = options.command_line == provision.COMMAND_LINE
+            provision.install(with_java=porthole)
+            if porthole:
                 provision.build()
             return box.run(lambda: work(options, known))
     except LabError as error:
@@ -74,11 +76,14 @@ def parse(usage, arguments):
     parser.add_argument("--keep", metavar="NAME", choices=[*SCENARIOS, *SELF_CHECKS], help="run one and leave its home up")
     parser.add_argument("--with", dest="home", metavar="HOME", choices=HOMES, help="run a command in a home")
     parser.add_argument("--peers", action="store_true", help="check the laboratory itself, without Porthole")
+    parser.add_argument("--command", metavar="FILE", dest="command_line", type=lambda file: Path(file).absolute(), default=None,
+                        help="another command line that keeps the contract, instead of examples/porthole")
     options = parser.parse_args(words)
     if bool(options.home) != bool(command):
         parser.error("--with HOME needs -- and a command, and they need each other")
     if options.keep:
         options.names = [options.keep]
+    options.command_line = options.command_line or (LAB / "peers" if options.peers else provision.COMMAND_LINE)
     options.command, options.parser = command, parser
     return options
 
@@ -90,7 +95,15 @@ def show_list():
             print(f"  {one.name:22} {one.expected:34} home {one.home:14} {one.about}")
     print("Homes (--with):")
     for name, home in HOMES.items():
-        print(f"  {name:22} {home}")
+        print(f"  {name:22} {describe(home)}")
+
+
+def describe(home):
+    """The ways in which a home differs from the base."""
+    routers = [("router", home.router)] + ([("second router", home.second)] if home.second else [])
+    words = [f"{label} {field.name}={value}" for label, router in routers for field in dataclasses.fields(router)
+             if (value := getattr(router, field.name)) != field.default]
+    return ", ".join(words + [f"cameras {', '.join(camera.name for camera in home.cameras)}"])
 
 
 def take(lock):
@@ -105,12 +118,11 @@ def work(options, known):
     os.environ.update(LC_ALL="C.UTF-8", GST_REGISTRY=str(OUT / "gstreamer-registry.bin"))
     if options.home:
         return run_command(options)
-    command = LAB / "peers" if options.peers else provision.COMMAND_LINE
     results, began = [], time.monotonic()
     try:
-        for name in options.names or known:
+        for name in options.names or (known if options.peers else SCENARIOS):
             print(f"lab: {name} ...", end=" ", flush=True)
-            results.append(run_scenario(known[name], command, keep=options.keep))
+            results.append(run_scenario(known[name], options.command_line, keep=options.keep))
             print("passed" if results[-1].passed else "FAILED", f"{results[-1].seconds:.1f} s", flush=True)
     finally:
         report(results, time.monotonic() - began)
@@ -135,8 +147,9 @@ def run_scenario(scenario, command, keep=False):
     except LabError as error:
         problem = explain(error)
     seconds = round(time.monotonic() - began, 1)
-    got, evidence = (", ".join(dict.fromkeys(trial.got)), "; ".join(trial.evidence)) if trial else ("", "")
-    result = Result(scenario.name, scenario.expected, got or "nothing", seconds, problem or evidence, not problem,
+    got, evidence = (", ".join(dict.fromkeys(trial.got)), "; ".join(dict.fromkeys(trial.evidence))) if trial else ("", "")
+    result = Result(scenario.name, scenario.expected, got or "nothing", seconds, " ".join((problem or evidence).split()),
+                    not problem,
                     [dataclasses.asdict(answer) for answer in trial.answers] if trial else [])
     (directory / "result.json").write_text(json.dumps(dataclasses.asdict(result), default=str, indent=2) + "\n")
     return result

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from laboratory import PROJECT, Mismatch
 from laboratory.home import USER
@@ -107,7 +108,8 @@ class Trial:
                    picture.frames >= ENOUGH_FRAMES)
         if "frames outside" not in self.got:
             self.got.append("frames outside")
-        self.evidence.append(f"{web} → \"{front.title}\", {live} → {picture.frames} frames {picture.picture}")
+        self.evidence.append(f"{camera.name} :{urlsplit(web).port} login page, :{urlsplit(live).port} {picture.frames} frames "
+                             f"{picture.picture}")
 
     def mapped(self, *answers, foreign=()):
         """upnpc and the kernel see the mappings of these answers and the foreign ones, and nothing else."""
