@@ -155,7 +155,7 @@ public final class PortPlanner {
                             .thenComparing(PortMapping::externalPort))
                     .ifPresent(best -> keepable.put(item, best));
             for (PortMapping mapping : mappings) {
-                if (mapping != keepable.get(item)) {
+                if (!mapping.equals(keepable.get(item))) {
                     take(mapping.protocol(), mapping.external());
                 }
             }
@@ -237,7 +237,7 @@ public final class PortPlanner {
             for (int i = 0; i < tag.length(); i++) {
                 hash = (hash ^ tag.charAt(i)) * 0x100000001b3L;
             }
-            hash = (hash ^ item.protocol().ordinal()) * 0x100000001b3L;
+            hash = (hash ^ item.protocol().name().charAt(0)) * 0x100000001b3L;
             hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
             hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
             return hash ^ (hash >>> 31);
