@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * An Internet gateway device in this process: it answers SSDP searches, describes itself, and keeps a table of port
  * mappings. Without options it behaves as miniupnpd 2.3.1 does; {@link Quirk}s make it behave as other routers do, and a
- * {@link FaultScript} makes it fail. It maps nothing: {@link SimulatedHome} does.
+ * {@link FaultScript} makes it fail. It forwards no traffic.
  *
  * <p>Thread-safe. Its threads are daemons.
  */
