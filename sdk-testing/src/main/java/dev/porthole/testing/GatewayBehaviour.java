@@ -28,6 +28,9 @@ public final class GatewayBehaviour {
     /** A refusal of a request to add a mapping. */
     record Refusal(int code, Predicate<AddCall> when, boolean otherPortMayDo) {}
 
+    /** The error codes of secure mode, in which a host maps for itself only. */
+    record SecureMode(int add, int addAny, int delete) {}
+
     private static final Duration WEEK = Duration.ofDays(7);
 
     final List<Refusal> refusals = new ArrayList<>();
@@ -41,6 +44,7 @@ public final class GatewayBehaviour {
     UnaryOperator<HttpReply> fault = UnaryOperator.identity();
     UnaryOperator<String> description = UnaryOperator.identity();
     UnaryOperator<List<SsdpReply>> ssdp = UnaryOperator.identity();
+    Optional<SecureMode> secureMode = Optional.empty();
     OnConflict onConflict = OnConflict.REFUSE;
     int deleteOfAbsent = 200;
     int endOfList = 713;
@@ -48,6 +52,19 @@ public final class GatewayBehaviour {
     boolean remoteHostListed;
 
     GatewayBehaviour() {}
+
+    /**
+     * Lets a host add and delete mappings for itself only.
+     *
+     * @param add the UPnP error code of AddPortMapping for another client
+     * @param addAny that of AddAnyPortMapping
+     * @param delete that of DeletePortMapping
+     * @return this
+     */
+    public GatewayBehaviour secureMode(int add, int addAny, int delete) {
+        secureMode = Optional.of(new SecureMode(add, addAny, delete));
+        return this;
+    }
 
     /**
      * Refuses requests to add a mapping, whatever external port they ask for.

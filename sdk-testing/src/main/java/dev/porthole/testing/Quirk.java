@@ -10,19 +10,21 @@ import java.util.function.Consumer;
 /** What real gateways do differently: named rows, each a rule or two of {@link GatewayBehaviour}. */
 public enum Quirk {
     // Who may map what.
-    /** miniupnpd with secure_mode, IGD 1 build, and Debian's 2.3.1: 718 for another client (miniupnp #359, #165). */
-    SECURE_MODE(b -> b.refuse(718, AddCall::forAnother)),
-    /** miniupnpd with secure_mode, IGD 2 build: 606 for another client ({@code upnpsoap.c}). */
-    SECURE_MODE_IGD2(b -> b.refuse(606, AddCall::forAnother)),
+    /** miniupnpd 2.3.1 of Debian with secure_mode, as observed: 718 and 606 (see also miniupnp #359, #165). */
+    SECURE_MODE(b -> b.secureMode(718, 606, 606)),
+    /** miniupnpd with secure_mode, IGD 1 build: what belongs to others does not exist ({@code upnpsoap.c}). */
+    SECURE_MODE_IGD1(b -> b.secureMode(718, 718, 714)),
+    /** miniupnpd with secure_mode, IGD 2 build: 606 for everything ({@code upnpsoap.c}). */
+    SECURE_MODE_IGD2(b -> b.secureMode(606, 606, 606)),
     /** FRITZ!Box before "allow this device to change security settings": nobody may map. */
     NOT_AUTHORIZED(b -> b.refuse(606, call -> true)),
     /** miniupnpd with "external ports from 1024 only": 606 below. */
     ONLY_HIGH_EXTERNAL_PORTS(b -> b.refusePort(606, call -> call.wanted().externalPort() < 1024)),
     /** miniupnpd with the rules of its sample configuration: internal ports from 1024 too. */
     ONLY_HIGH_PORTS(b -> b.refusePort(606, call -> call.wanted().externalPort() < 1024)
-            .refuse(606, call -> call.wanted().internalPort() < 1024)),
-    /** miniupnpd while its WAN address is private, seen as a refusal to add: 501. */
-    NOTHING_MAPPED(b -> b.refuse(501, call -> true)),
+            .refusePort(606, call -> call.wanted().internalPort() < 1024)),
+    /** Gateways that answer every addition with 501. */
+    ACTION_FAILED(b -> b.refuse(501, call -> true)),
     /** Some gateways: an error code that no specification has. */
     UNDOCUMENTED_ERROR(b -> b.refuse(-911, call -> true)),
 

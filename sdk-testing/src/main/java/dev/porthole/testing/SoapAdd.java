@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /** AddPortMapping and AddAnyPortMapping, with the checks of miniupnpd 2.3.1 in its order. */
 final class SoapAdd {
@@ -28,7 +29,7 @@ final class SoapAdd {
     }
 
     HttpReply add() {
-        OptionalInt error = invalid();
+        OptionalInt error = invalid(GatewayBehaviour.SecureMode::add);
         if (error.isEmpty() && externalPort() == 0) {
             error = OptionalInt.of(716);
         }
@@ -41,7 +42,7 @@ final class SoapAdd {
     }
 
     HttpReply addAny() {
-        OptionalInt error = invalid();
+        OptionalInt error = invalid(GatewayBehaviour.SecureMode::addAny);
         if (error.isPresent()) {
             return SoapReplies.fault(error.getAsInt());
         }
@@ -67,10 +68,16 @@ final class SoapAdd {
         return SoapReplies.fault(728);
     }
 
-    private OptionalInt invalid() {
-        if (client().isEmpty()
-                && !arguments.getOrDefault("NewInternalClient", "").isBlank()) {
-            return OptionalInt.of(402);
+    /** What is wrong with the arguments, in the daemon's order. */
+    private OptionalInt invalid(ToIntFunction<GatewayBehaviour.SecureMode> secureModeError) {
+        Optional<String> client = client();
+        if (client.isEmpty()) {
+            return OptionalInt.of(
+                    arguments.getOrDefault("NewInternalClient", "").isBlank() ? 501 : 402);
+        }
+        String asker = request.from().getAddress().getHostAddress();
+        if (behaviour.secureMode.isPresent() && !client.get().equals(asker)) {
+            return OptionalInt.of(secureModeError.applyAsInt(behaviour.secureMode.get()));
         }
         boolean missing = !arguments.containsKey("NewInternalPort")
                 || !arguments.containsKey("NewExternalPort")
@@ -114,14 +121,14 @@ final class SoapAdd {
     }
 
     private Result map(TableEntry wanted) {
-        if (wanted.internalClient().isEmpty() || wan.externalAddress().isEmpty()) {
-            return Result.refused(501, false);
-        }
         AddCall call = new AddCall(wanted, request.from().getAddress(), table.entries());
         for (GatewayBehaviour.Refusal rule : behaviour.refusals) {
             if (rule.when().test(call)) {
                 return Result.refused(rule.code(), rule.otherPortMayDo());
             }
+        }
+        if (wan.externalAddress().isEmpty()) {
+            return Result.refused(501, false);
         }
         Optional<TableEntry> held = table.find(wanted.protocol(), wanted.externalPort());
         if (held.isPresent() && !mayReplace(held.get(), wanted)) {

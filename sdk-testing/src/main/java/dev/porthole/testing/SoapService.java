@@ -98,8 +98,16 @@ final class SoapService {
         if (port == 0 || protocol == null) {
             return fault(402);
         }
+        Optional<TableEntry> held = table.find(protocol(protocol), port);
+        if (behaviour.secureMode.isPresent() && held.isPresent() && !belongsToAsker(held.get())) {
+            return fault(behaviour.secureMode.get().delete());
+        }
         boolean removed = table.remove(protocol(protocol), port);
         return removed || behaviour.deleteOfAbsent == 200 ? ok("") : fault(behaviour.deleteOfAbsent);
+    }
+
+    private boolean belongsToAsker(TableEntry entry) {
+        return entry.internalClient().equals(request.from().getAddress().getHostAddress());
     }
 
     private HttpReply generic() {
