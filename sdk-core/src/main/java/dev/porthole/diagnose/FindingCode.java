@@ -43,6 +43,10 @@ public enum FindingCode {
     /** The gateway answered with an error of its own that has no other code here. */
     ROUTER_ERROR(Severity.ERROR),
 
+    // TLS of routers and cameras.
+    /** A device shows another TLS key than the one that was trusted on first use. */
+    CERTIFICATE_CHANGED(Severity.ERROR),
+
     // Addresses.
     /** Another NAT router stands in front of the gateway. */
     DOUBLE_NAT(Severity.ERROR),
@@ -68,6 +72,8 @@ public enum FindingCode {
     NO_HAIRPIN(Severity.INFO),
     /** The service cannot be reached from the vantage. */
     NOT_REACHABLE(Severity.ERROR),
+    /** The camera's stream server is reachable and has no stream at the path asked for. */
+    STREAM_NOT_FOUND(Severity.ERROR),
 
     // Exposure.
     /** Video or passwords travel without encryption. */
