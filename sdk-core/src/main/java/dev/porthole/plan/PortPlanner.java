@@ -54,6 +54,8 @@ public final class PortPlanner {
         private final PlanRequest request;
         /** Taken by others or by this plan, per transport. */
         private final Map<TransportProtocol, BitSet> taken = new HashMap<>();
+        /** Seen in the gateway's mappings, per transport. */
+        private final Map<TransportProtocol, BitSet> mapped = new HashMap<>();
         /** What this plan settled, in any order. */
         private final Map<PlanItem, Assignment> assigned;
         /** Services without a port, until all others are settled and alternatives are known. */
@@ -106,6 +108,9 @@ public final class PortPlanner {
                 byEndpoint.put(endpointKey(item.internal().toString(), item.protocol()), item);
             }
             for (PortMapping mapping : request.mappings()) {
+                if (isMappedTwice(mapping)) {
+                    take(mapping.protocol(), mapping.external());
+                }
                 PlanItem owner = mapping.ours() ? ownerOf(mapping, byTag, byEndpoint) : null;
                 if (owner == null) {
                     take(mapping.protocol(), mapping.external());
@@ -127,6 +132,14 @@ public final class PortPlanner {
                 take(TransportProtocol.TCP, range);
                 take(TransportProtocol.UDP, range);
             }
+        }
+
+        /** Gateways may map one port twice, for different remote hosts; nobody can count on such a port. */
+        private boolean isMappedTwice(PortMapping mapping) {
+            BitSet bits = mapped.computeIfAbsent(mapping.protocol(), p -> new BitSet(PortRange.MAX_PORT + 1));
+            int next = bits.nextSetBit(mapping.external().first());
+            bits.set(mapping.external().first(), mapping.external().last() + 1);
+            return next >= 0 && next <= mapping.external().last();
         }
 
         /** By its tag; by its endpoint where the gateway cut the tag, so that no port is planned twice for one service. */
