@@ -84,7 +84,10 @@ public final class PortPlanner {
             Arrays.sort(items, CANONICAL);
             takeWhatOthersHold(items);
             for (PlanItem item : items) {
-                keepWhatItHas(item);
+                keepWhatTheGatewayHas(item);
+            }
+            for (PlanItem item : items) {
+                keepWhatTheLedgerHas(item);
             }
             for (PlanItem item : items) {
                 if (!assigned.containsKey(item)) {
@@ -164,7 +167,9 @@ public final class PortPlanner {
         private void chooseKeepable(PlanItem item, List<PortMapping> mappings) {
             mappings.stream()
                     .filter(m -> m.external().size() == 1 && allowed(item, m.externalPort()))
-                    .min(Comparator.comparing((PortMapping m) -> !m.leadsTo(item.internal()))
+                    .min(Comparator.comparing(
+                                    (PortMapping m) -> !m.description().equals(item.tag()))
+                            .thenComparing(m -> !m.leadsTo(item.internal()))
                             .thenComparing(PortMapping::externalPort))
                     .ifPresent(best -> keepable.put(item, best));
             for (PortMapping mapping : mappings) {
@@ -174,18 +179,24 @@ public final class PortPlanner {
             }
         }
 
-        private void keepWhatItHas(PlanItem item) {
+        private void keepWhatTheGatewayHas(PlanItem item) {
             PortMapping mapping = keepable.get(item);
-            LedgerEntry entry = remembered.get(item);
             if (mapping != null && free(item, mapping.externalPort())) {
                 assign(item, mapping.externalPort(), Choice.KEPT);
-            } else if (entry != null && allowed(item, entry.externalPort()) && free(item, entry.externalPort())) {
-                assign(item, entry.externalPort(), Choice.REMEMBERED);
             }
-            if (entry != null) {
-                // Whatever becomes of the service, the ledger holds the port for it and for no other.
-                take(item.protocol(), PortRange.of(entry.externalPort()));
+        }
+
+        private void keepWhatTheLedgerHas(PlanItem item) {
+            LedgerEntry entry = remembered.get(item);
+            if (entry == null) {
+                return;
             }
+            int port = entry.externalPort();
+            if (!assigned.containsKey(item) && allowed(item, port) && free(item, port)) {
+                assign(item, port, Choice.REMEMBERED);
+            }
+            // Whatever becomes of the service, the ledger holds the port for it and for no other.
+            take(item.protocol(), PortRange.of(port));
         }
 
         private boolean allowed(PlanItem item, int port) {
