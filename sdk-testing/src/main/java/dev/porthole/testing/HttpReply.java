@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * An HTTP reply that may be wrong on purpose. Immutable: each {@code with} gives a changed copy.
+ * An HTTP or RTSP reply that may be wrong on purpose. Immutable: each {@code with} gives a changed copy.
  *
  * <p>Unless told otherwise it carries a true Content-Length and nothing after the body.
  */
@@ -117,7 +118,7 @@ public final class HttpReply {
         List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
         changed.removeIf(header -> header.getKey().equalsIgnoreCase(name));
         changed.add(Map.entry(name, value));
-        return new HttpReply(statusLine, changed, body, contentLength, chunked, trailing);
+        return withHeaders(changed);
     }
 
     /**
@@ -130,6 +131,59 @@ public final class HttpReply {
     public HttpReply withAlso(String name, String value) {
         List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
         changed.add(Map.entry(name, value));
+        return withHeaders(changed);
+    }
+
+    /**
+     * Adds a header field before all others.
+     *
+     * @param name the name
+     * @param value the value
+     * @return the changed reply
+     */
+    public HttpReply withFirst(String name, String value) {
+        List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
+        changed.add(0, Map.entry(name, value));
+        return withHeaders(changed);
+    }
+
+    /**
+     * Removes a header field.
+     *
+     * @param name the name in any case
+     * @return the changed reply
+     */
+    public HttpReply without(String name) {
+        List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
+        changed.removeIf(header -> header.getKey().equalsIgnoreCase(name));
+        return withHeaders(changed);
+    }
+
+    /**
+     * Changes the names of all header fields but Content-Length.
+     *
+     * @param change gives the changed name
+     * @return the changed reply
+     */
+    public HttpReply withHeaderNames(UnaryOperator<String> change) {
+        return withHeaders(headers.stream()
+                .map(header -> Map.entry(change.apply(header.getKey()), header.getValue()))
+                .toList());
+    }
+
+    /**
+     * Changes the values of all header fields but Content-Length.
+     *
+     * @param change gives the changed value
+     * @return the changed reply
+     */
+    public HttpReply withHeaderValues(UnaryOperator<String> change) {
+        return withHeaders(headers.stream()
+                .map(header -> Map.entry(header.getKey(), change.apply(header.getValue())))
+                .toList());
+    }
+
+    private HttpReply withHeaders(List<Map.Entry<String, String>> changed) {
         return new HttpReply(statusLine, changed, body, contentLength, chunked, trailing);
     }
 

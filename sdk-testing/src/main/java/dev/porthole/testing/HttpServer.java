@@ -1,11 +1,8 @@
 package dev.porthole.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** An HTTP server on plain sockets that can misbehave. Each connection is served by a thread of its own. */
@@ -67,7 +64,12 @@ final class HttpServer implements AutoCloseable {
     /** Whether the connection is to go on. */
     private boolean answer(Socket connection, RecordedRequest request) throws IOException {
         Optional<Fault> fault = faults.faultFor(request);
-        Conversation exchange = new Conversation(connection, request);
+        Conversation exchange = new Conversation(
+                connection,
+                request,
+                () -> handler.answer(request, true),
+                () -> handler.answer(request, false),
+                log::ended);
         if (fault.isPresent()) {
             try {
                 fault.get().answer(exchange);
@@ -89,78 +91,5 @@ final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-    }
-
-    private final class Conversation implements Exchange {
-        private final Socket connection;
-        private final RecordedRequest request;
-        private Optional<HttpReply> reply = Optional.empty();
-        private boolean ended;
-
-        Conversation(Socket connection, RecordedRequest request) {
-            this.connection = connection;
-            this.request = request;
-        }
-
-        @Override
-        public RecordedRequest request() {
-            return request;
-        }
-
-        @Override
-        public HttpReply reply() {
-            if (reply.isEmpty()) {
-                reply = Optional.of(handler.answer(request, true));
-            }
-            return reply.get();
-        }
-
-        @Override
-        public HttpReply dryReply() {
-            return handler.answer(request, false);
-        }
-
-        /** The client may ask again as soon as it has the last byte, so a request ends before its reply is sent. */
-        void ended() {
-            if (!ended) {
-                ended = true;
-                log.ended();
-            }
-        }
-
-        @Override
-        public void send(byte[] bytes) throws IOException {
-            ended();
-            connection.getOutputStream().write(bytes);
-            connection.getOutputStream().flush();
-        }
-
-        @Override
-        public boolean hold(Duration time) throws IOException {
-            long end = System.nanoTime() + time.toNanos();
-            InputStream in = connection.getInputStream();
-            while (true) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    return true;
-                }
-                connection.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-                try {
-                    if (in.read() < 0) {
-                        return false;
-                    }
-                } catch (SocketTimeoutException e) {
-                    return true;
-                } finally {
-                    connection.setSoTimeout(0);
-                }
-            }
-        }
-
-        @Override
-        public void reset() throws IOException {
-            connection.setSoLinger(true, 0);
-            connection.close();
-        }
     }
 }

@@ -33,9 +33,12 @@ final class MessageReader {
         return next;
     }
 
-    /** Takes bytes that belong to no message. */
-    void skip(int count) throws IOException {
-        in.skipNBytes(count);
+    /** Takes one interleaved packet, as a client sends its RTCP. */
+    void skipInterleaved() throws IOException {
+        byte[] head = in.readNBytes(4);
+        if (head.length == 4) {
+            in.skipNBytes((head[2] & 0xFF) << 8 | head[3] & 0xFF);
+        }
     }
 
     /** The next request, or empty where the client closed the connection instead. */
