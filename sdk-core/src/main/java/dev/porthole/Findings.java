@@ -79,6 +79,7 @@ final class Findings {
     private static String remedy(FindingCode code) {
         return switch (code) {
             case TIMED_OUT -> "Restart the router if it is stuck, or allow more time (--timeout).";
+            case LEDGER_UNUSABLE -> "Make the ledger's file usable, or name another one (--ledger).";
             case MALFORMED_REPLY -> "Update or restart the router; until then add the port forwarding by hand.";
             default -> "Try again; if it stays so, add the port forwarding by hand.";
         };
