@@ -64,7 +64,7 @@ def _first_process(main):
     try:
         stop_on_signals()
         _call(_libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        os.environ["PORTHOLE_LAB_PID"] = os.readlink("/proc/self")  # as seen from outside the box: /proc is still theirs
+        os.environ["PORTHOLE_LAB_PID"] = os.readlink("/proc/self")  # /proc is still the one outside, so is the number
         _call(_libc.unshare, CLONE_NEWNS)
         _mount()
         status = main()

@@ -56,8 +56,8 @@ class Server:
         self._machine = machine.name
         self.label, self.log = f"{machine.name} {label}", machine.logs / f"{machine.name}-{label}.log"
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+            self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdout=log,
+                                            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
 
     def wait_listening(self, ports):
         wanted = {(kind, int(number)) for kind, number in (port.split(":") for port in ports)}

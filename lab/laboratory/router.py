@@ -127,13 +127,14 @@ class LiveRouter:
 
     def _start_daemon(self):
         plan, name = self.plan, self.machine.name
-        yes_no = {key: "yes" if getattr(plan, key) else "no" for key in ("upnp", "pmp", "pcp_third_party", "igd1", "secure")}
+        switches = ("upnp", "pmp", "pcp_third_party", "igd1", "secure")
+        yes_no = {switch: "yes" if getattr(plan, switch) else "no" for switch in switches}
         file = self.machine.logs / f"{name}-miniupnpd.conf"
         file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
                                              serial=self.address.split(".")[3], **yes_no)
                         + "".join(f"{rule}\n" for rule in plan.rules))
-        self.machine.start("miniupnpd", "miniupnpd", "-d", "-f", file, "-P", file.with_suffix(".pid"),
-                           ports=(["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else []))
+        ports = (["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else [])
+        self.machine.start("miniupnpd", "miniupnpd", "-d", "-f", file, "-P", file.with_suffix(".pid"), ports=ports)
 
     def redirects(self):
         """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""
