@@ -104,7 +104,11 @@ def work(options):
     """Inside the box."""
     os.environ.update(LC_ALL="C.UTF-8", GST_REGISTRY=str(OUT / "gstreamer-registry.bin"))
     if options.home:
-        return run_command(HOMES[options.home], OUT / f"with-{options.home}", options.command)
+        try:
+            return run_command(HOMES[options.home], OUT / f"with-{options.home}", options.command)
+        except LabError as error:
+            print(f"lab: {error}", file=sys.stderr)
+            return 1
     results, began = [], time.monotonic()
     try:
         for name in options.names:
@@ -121,7 +125,7 @@ def run_scenario(scenario, command, keep):
     directory, began = empty(OUT / scenario.name), time.monotonic()
     got, evidence, answers, problem = [], [], [], None
     try:
-        home = LiveHome(HOMES[scenario.home], directory)
+        home = LiveHome(HOMES[scenario.home], directory, verbose=True)
         try:
             trial = Trial(home, command)
             got, evidence, answers = trial.got, trial.evidence, trial.answers
@@ -154,7 +158,7 @@ def attempt(scenario, trial):
 
 
 def run_command(home, directory, words):
-    live = LiveHome(home, empty(directory))
+    live = LiveHome(home, empty(directory), verbose=False)
     try:
         environment = os.environ | live.environment()
         return subprocess.run(["ip", "netns", "exec", "lan", *words], env=environment).returncode
