@@ -72,7 +72,7 @@ def _first_process(main):
         print(f"lab: {stopped}", file=sys.stderr)
         status = stopped.status
     except SystemExit as ended:
-        status = ended.code
+        status = ended.code or 0
     except BaseException:  # the box must answer with a status, whatever went wrong in it
         traceback.print_exc()
     sys.stdout.flush()
@@ -82,13 +82,13 @@ def _first_process(main):
 
 def _mount():
     """A view of the machine of our own, without console: a line of a daemon's log takes a serial one a millisecond."""
-    commands = ["mount --make-rprivate /", "mount -t proc proc /proc", "mkdir -p /run/netns",
-                "mount -t tmpfs -o mode=755 porthole-lab /run/netns"]
-    if os.path.exists("/etc/resolv.conf"):
-        commands.append(f"mount --bind {LAB}/devices/resolv.conf /etc/resolv.conf")
-    commands += [f"mount --bind /dev/null {path}" for path in ("/dev/log", "/dev/console") if os.path.exists(path)]
-    for command in commands:
-        subprocess.run(command.split(), check=True)
+    os.makedirs("/run/netns", exist_ok=True)
+    mounts = [("--make-rprivate", "/"), ("-t", "proc", "proc", "/proc"),
+              ("-t", "tmpfs", "-o", "mode=755", "porthole-lab", "/run/netns")]
+    hidden = {"/etc/resolv.conf": LAB / "devices/resolv.conf", "/dev/log": "/dev/null", "/dev/console": "/dev/null"}
+    mounts += [("--bind", ours, theirs) for theirs, ours in hidden.items() if os.path.exists(theirs)]
+    for words in mounts:
+        subprocess.run(["mount", *words], check=True)
 
 
 def _call(function, *arguments):
