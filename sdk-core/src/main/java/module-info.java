@@ -1,4 +1,5 @@
 /** The domain of Porthole and its flow: cameras, gateways, port planning, publishing, findings. */
+@SuppressWarnings("module") // The module that it exports to is built after this one.
 module dev.porthole.core {
     requires static transitive org.jspecify;
     requires org.slf4j;
@@ -10,6 +11,8 @@ module dev.porthole.core {
     exports dev.porthole.mapping;
     exports dev.porthole.plan;
     exports dev.porthole.reach;
+    exports dev.porthole.internal to
+            dev.porthole.upnp;
 
     uses dev.porthole.mapping.GatewayFinder;
     uses dev.porthole.reach.ReachabilityVerifier;
