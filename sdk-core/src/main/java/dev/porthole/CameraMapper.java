@@ -240,14 +240,23 @@ final class CameraMapper {
             List<PortMapping> replaced = plan.assignment(camera.planItem(one.service()))
                     .map(Assignment::replaced)
                     .orElse(List.of());
+            List<Integer> kept = new ArrayList<>(List.of(one.mapping().externalPort()));
             for (PortMapping old : replaced) {
                 try {
                     provider.release(old, mapBy);
                     observed.removed(old);
                     settings.events().released(gateway(), old);
                 } catch (NatTraversalException e) {
+                    kept.add(old.externalPort());
                     left.add(Findings.overcome(
                             Findings.rollbackPending(gateway(), old, String.valueOf(e.getMessage()))));
+                }
+            }
+            for (LedgerEntry entry : settings.ledger().entries(gateway().id())) {
+                boolean sameService = entry.tag().equals(one.entry().tag())
+                        && entry.protocol() == one.entry().protocol();
+                if (sameService && !kept.contains(entry.externalPort())) {
+                    settings.ledger().forget(entry);
                 }
             }
         }

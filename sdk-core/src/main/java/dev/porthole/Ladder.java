@@ -57,6 +57,9 @@ final class Ladder {
         if (pending.isEmpty()) {
             findings.replaceAll(Findings::overcome);
         }
+        if (!endpoints.isEmpty()) {
+            findings.addAll(Findings.exposure(endpoints, settings.source()));
+        }
         return new Publication(
                 gateway,
                 externalAddress,

@@ -43,6 +43,10 @@ public enum FindingCode {
     /** The gateway answered with an error of its own that has no other code here. */
     ROUTER_ERROR(Severity.ERROR),
 
+    // TLS of routers and cameras.
+    /** A device shows another TLS key than the one that was trusted on first use. */
+    CERTIFICATE_CHANGED(Severity.ERROR),
+
     // Addresses.
     /** Another NAT router stands in front of the gateway. */
     DOUBLE_NAT(Severity.ERROR),
