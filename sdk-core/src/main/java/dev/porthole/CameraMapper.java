@@ -103,8 +103,8 @@ final class CameraMapper {
                     plan = observed.plan(pending);
                 }
             }
-            releaseReplaced();
-            return new Result(endpoints(), List.of(), false);
+            List<Finding> left = releaseReplaced();
+            return new Result(endpoints(), left, false);
         } catch (NatTraversalException e) {
             return failed(List.of(Findings.of(e)), true);
         } catch (InterruptedException e) {
@@ -129,10 +129,8 @@ final class CameraMapper {
                 .progress("mapping " + camera.name() + " " + service.name() + ": external port "
                         + request.externalPort());
         PortMapping wanted = wanted(request);
-        boolean before = assignment
-                .existing()
-                .filter(m -> m.externalPort() == request.externalPort() && m.leadsTo(request.internal()))
-                .isPresent();
+        boolean before =
+                assignment.kept().filter(m -> m.leadsTo(request.internal())).isPresent();
         LedgerEntry entry = new LedgerEntry(
                 gateway().id(), request.description(), request.protocol(), request.externalPort(), request.internal());
         settings.ledger().intend(entry);
@@ -236,22 +234,33 @@ final class CameraMapper {
     }
 
     /** Mappings of ours for the same services on other ports go when the new ones stand, not before. */
-    private void releaseReplaced() throws InterruptedException {
+    private List<Finding> releaseReplaced() throws InterruptedException {
+        List<Finding> left = new ArrayList<>();
         for (Made one : made) {
-            Optional<PortMapping> old = plan.assignment(camera.planItem(one.service()))
-                    .flatMap(Assignment::existing)
-                    .filter(m -> m.externalPort() != one.mapping().externalPort());
-            if (old.isPresent()) {
+            List<PortMapping> replaced = plan.assignment(camera.planItem(one.service()))
+                    .map(Assignment::replaced)
+                    .orElse(List.of());
+            List<Integer> kept = new ArrayList<>(List.of(one.mapping().externalPort()));
+            for (PortMapping old : replaced) {
                 try {
-                    provider.release(old.get(), mapBy);
-                    observed.removed(old.get());
-                    settings.events().released(gateway(), old.get());
+                    provider.release(old, mapBy);
+                    observed.removed(old);
+                    settings.events().released(gateway(), old);
                 } catch (NatTraversalException e) {
-                    settings.events()
-                            .found(Findings.rollbackPending(gateway(), old.get(), String.valueOf(e.getMessage())));
+                    kept.add(old.externalPort());
+                    left.add(Findings.overcome(
+                            Findings.rollbackPending(gateway(), old, String.valueOf(e.getMessage()))));
+                }
+            }
+            for (LedgerEntry entry : settings.ledger().entries(gateway().id())) {
+                boolean sameService = entry.tag().equals(one.entry().tag())
+                        && entry.protocol() == one.entry().protocol();
+                if (sameService && !kept.contains(entry.externalPort())) {
+                    settings.ledger().forget(entry);
                 }
             }
         }
+        return left;
     }
 
     private List<PublishedEndpoint> endpoints() {

@@ -68,6 +68,8 @@ public enum FindingCode {
     NO_HAIRPIN(Severity.INFO),
     /** The service cannot be reached from the vantage. */
     NOT_REACHABLE(Severity.ERROR),
+    /** The camera's stream server is reachable and has no stream at the path asked for. */
+    STREAM_NOT_FOUND(Severity.ERROR),
 
     // Exposure.
     /** Video or passwords travel without encryption. */

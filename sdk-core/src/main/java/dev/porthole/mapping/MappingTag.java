@@ -6,7 +6,7 @@ import java.util.Locale;
  * The description that our mappings carry, for example {@code porthole:front-door:rtsp}. By it ours are told from foreign
  * ones, which are never touched.
  *
- * <p>A tag has at most {@value #MAX_LENGTH} characters, all of them letters, digits, {@code -} or {@code :}: routers cut
+ * <p>A tag has at most {@value #MAX_LENGTH} characters, all of them letters, digits, {@code .}, {@code -} or {@code :}: routers cut
  * or refuse longer and stranger ones (miniupnpd 2.3.1 cuts at 64; some web forms replace {@code -} by {@code :}).
  */
 public final class MappingTag {
@@ -16,6 +16,8 @@ public final class MappingTag {
     private static final String PREFIX = "porthole";
     /** Room for the service name that ends a tag. */
     private static final int MAX_SERVICE = 8;
+
+    private static final int HASH_LENGTH = 6;
 
     private MappingTag() {}
 
@@ -48,7 +50,7 @@ public final class MappingTag {
 
     private static String plain(String text) {
         String plain =
-                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^-|-$", "");
         if (plain.equals(text.toLowerCase(Locale.ROOT))) {
             return plain;
         }
@@ -57,10 +59,16 @@ public final class MappingTag {
     }
 
     private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 5) + "-" + hash(text);
+        return text.length() <= length ? text : text.substring(0, length - HASH_LENGTH - 1) + "-" + hash(text);
     }
 
+    /** FNV-1a, enough of it that a few hundred long names behind one gateway do not meet. */
     private static String hash(String text) {
-        return String.format(Locale.ROOT, "%04x", (text.hashCode() * 0x9E3779B9) >>> 16);
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        String digits = "00000" + Long.toUnsignedString(hash >>> 20, 36);
+        return digits.substring(digits.length() - HASH_LENGTH);
     }
 }

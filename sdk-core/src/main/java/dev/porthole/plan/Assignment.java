@@ -1,6 +1,7 @@
 package dev.porthole.plan;
 
 import dev.porthole.mapping.PortMapping;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,10 +11,11 @@ import java.util.Optional;
  * @param item the service
  * @param externalPort the port
  * @param choice why this port
- * @param existing a mapping of ours that the gateway has for this service already; it is refreshed where it is right,
- *     else replaced
+ * @param kept the mapping of ours that the gateway has on this port for this service; it is refreshed
+ * @param replaced mappings of ours for this service on other ports; to be released once the new one stands
  */
-public record Assignment(PlanItem item, int externalPort, Choice choice, Optional<PortMapping> existing) {
+public record Assignment(
+        PlanItem item, int externalPort, Choice choice, Optional<PortMapping> kept, List<PortMapping> replaced) {
     /** Why a port was chosen. */
     public enum Choice {
         /** The gateway maps this port to the service already. */
@@ -45,11 +47,12 @@ public record Assignment(PlanItem item, int externalPort, Choice choice, Optiona
         }
     }
 
-    /** Checks that nothing is missing. */
+    /** Copies the list. */
     public Assignment {
         Objects.requireNonNull(item, "item");
         Objects.requireNonNull(choice, "choice");
-        Objects.requireNonNull(existing, "existing");
+        Objects.requireNonNull(kept, "kept");
+        replaced = List.copyOf(replaced);
     }
 
     /**

@@ -59,7 +59,12 @@ public final class PortPlanner {
         /** Services without a port, until all others are settled and alternatives are known. */
         private final Map<PlanItem, Refused> refused = new HashMap<>();
 
-        private final Map<PlanItem, PortMapping> existing = new HashMap<>();
+        /** Mappings of ours, by the service that they belong to. */
+        private final Map<PlanItem, List<PortMapping>> own = new HashMap<>();
+
+        /** The one of them on the port that the service may keep. */
+        private final Map<PlanItem, PortMapping> keepable = new HashMap<>();
+
         private final Map<PlanItem, LedgerEntry> remembered = new HashMap<>();
 
         private record Refused(FindingCode code, String reason, int near) {}
@@ -102,16 +107,17 @@ public final class PortPlanner {
             }
             for (PortMapping mapping : request.mappings()) {
                 PlanItem owner = mapping.ours() ? ownerOf(mapping, byTag, byEndpoint) : null;
-                if (owner == null || existing.putIfAbsent(owner, mapping) != null) {
+                if (owner == null) {
                     take(mapping.protocol(), mapping.external());
+                } else {
+                    own.computeIfAbsent(owner, o -> new ArrayList<>(1)).add(mapping);
                 }
             }
+            own.forEach(this::chooseKeepable);
             for (LedgerEntry entry : request.held()) {
                 PlanItem owner = byTag.get(key(entry.tag(), entry.protocol()));
-                if (owner == null) {
+                if (owner == null || remembered.putIfAbsent(owner, entry) != null) {
                     take(entry.protocol(), PortRange.of(entry.externalPort()));
-                } else {
-                    remembered.putIfAbsent(owner, entry);
                 }
             }
             for (ReservedPort port : request.reserved()) {
@@ -141,15 +147,31 @@ public final class PortPlanner {
             return endpoint + '/' + protocol;
         }
 
-        private void keepWhatItHas(PlanItem item) {
-            PortMapping mapping = existing.get(item);
-            if (mapping != null && allowed(item, mapping.externalPort()) && free(item, mapping.externalPort())) {
-                assign(item, mapping.externalPort(), Choice.KEPT);
-                return;
+        /** One of several mappings of a service may stay; the others hold their ports until they are released. */
+        private void chooseKeepable(PlanItem item, List<PortMapping> mappings) {
+            mappings.stream()
+                    .filter(m -> m.external().size() == 1 && allowed(item, m.externalPort()))
+                    .min(Comparator.comparing((PortMapping m) -> !m.leadsTo(item.internal()))
+                            .thenComparing(PortMapping::externalPort))
+                    .ifPresent(best -> keepable.put(item, best));
+            for (PortMapping mapping : mappings) {
+                if (!mapping.equals(keepable.get(item))) {
+                    take(mapping.protocol(), mapping.external());
+                }
             }
+        }
+
+        private void keepWhatItHas(PlanItem item) {
+            PortMapping mapping = keepable.get(item);
             LedgerEntry entry = remembered.get(item);
-            if (entry != null && allowed(item, entry.externalPort()) && free(item, entry.externalPort())) {
+            if (mapping != null && free(item, mapping.externalPort())) {
+                assign(item, mapping.externalPort(), Choice.KEPT);
+            } else if (entry != null && allowed(item, entry.externalPort()) && free(item, entry.externalPort())) {
                 assign(item, entry.externalPort(), Choice.REMEMBERED);
+            }
+            if (entry != null) {
+                // Whatever becomes of the service, the ledger holds the port for it and for no other.
+                take(item.protocol(), PortRange.of(entry.externalPort()));
             }
         }
 
@@ -215,7 +237,7 @@ public final class PortPlanner {
             for (int i = 0; i < tag.length(); i++) {
                 hash = (hash ^ tag.charAt(i)) * 0x100000001b3L;
             }
-            hash = (hash ^ item.protocol().ordinal()) * 0x100000001b3L;
+            hash = (hash ^ item.protocol().name().charAt(0)) * 0x100000001b3L;
             hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
             hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
             return hash ^ (hash >>> 31);
@@ -255,7 +277,13 @@ public final class PortPlanner {
 
         private void assign(PlanItem item, int port, Choice choice) {
             taken(item).set(port);
-            assigned.put(item, new Assignment(item, port, choice, Optional.ofNullable(existing.get(item))));
+            List<PortMapping> mappings = own.getOrDefault(item, List.of());
+            Optional<PortMapping> kept = mappings.stream()
+                    .filter(m -> m.external().equals(PortRange.of(port)))
+                    .findFirst();
+            List<PortMapping> replaced =
+                    mappings.stream().filter(m -> !m.external().contains(port)).toList();
+            assigned.put(item, new Assignment(item, port, choice, kept, replaced));
         }
 
         private boolean free(PlanItem item, int port) {

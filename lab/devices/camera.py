@@ -1,0 +1,131 @@
+#!/usr/bin/python3
+"""A network camera: a web server with a login page on port 80 and GStreamer's RTSP server on port 554.
+
+camera.py NAME USER PASSWORD_FILE. The page at / carries the camera's name and asks for a login; all below /cgi-bin/
+wants digest authentication, as does the live stream at /main and /sub (H.264, a test picture).
+"""
+
+import hashlib
+import http.server
+import re
+import secrets
+import sys
+import threading
+
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtsp", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+REALM = "Network Camera"
+STREAMS = {"/main": (640, 360), "/sub": (320, 180)}
+PICTURE = ("( videotestsrc is-live=true pattern=ball ! video/x-raw,width={},height={},framerate=15/1"
+           " ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 bitrate=300"
+           " ! video/x-h264,profile=baseline ! rtph264pay name=pay0 pt=96 config-interval=1 )")
+LOGIN_PAGE = """<!DOCTYPE html>
+<html><head><meta charset="utf-8"><title>{name} - Network Camera</title></head>
+<body><div id="login"><h1>Network Camera {name}</h1>
+<form method="post" action="/login"><label>User name <input name="username"></label>
+<label>Password <input name="password" type="password"></label><button>Log in</button></form></div></body></html>
+"""
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    """The camera's web server."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 30
+    name = user = password = None
+    nonces = set()
+
+    def version_string(self):
+        return "lighttpd/1.4.35"
+
+    def do_GET(self):
+        path = self.path.split("?")[0]
+        if path.startswith("/cgi-bin/"):
+            self.protected()
+        elif path in ("/", "/index.html"):
+            self.reply(200, LOGIN_PAGE.format(name=self.name))
+        else:
+            self.reply(404, "<h1>404 Not Found</h1>")
+
+    do_HEAD = do_GET
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.reply(403, "<h1>403 Forbidden</h1>")
+
+    def protected(self):
+        if self.authorized():
+            self.reply(200, f'{{"deviceName":"{self.name}","model":"LAB-2MP"}}', kind="application/json")
+        else:
+            nonce = secrets.token_hex(16)
+            self.nonces.add(nonce)
+            self.reply(401, "<h1>401 Unauthorized</h1>", challenge=f'Digest realm="{REALM}", qop="auth", nonce="{nonce}"')
+
+    def authorized(self):
+        """RFC 2617, MD5 with qop=auth, which is what cameras speak."""
+        given = dict(re.findall(r'(\w+)="?([^",]*)"?', self.headers.get("Authorization", "")))
+        if given.get("nonce") not in self.nonces or given.get("username") != self.user:
+            return False
+        secret, request = md5(self.user, REALM, self.password), md5(self.command, given.get("uri", ""))
+        proof = md5(secret, given["nonce"], given.get("nc", ""), given.get("cnonce", ""), given.get("qop", ""), request)
+        return secrets.compare_digest(given.get("response", ""), proof)
+
+    def reply(self, status, text, kind="text/html; charset=utf-8", challenge=None):
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        if challenge:
+            self.send_header("WWW-Authenticate", challenge)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+def md5(*parts):
+    return hashlib.md5(":".join(parts).encode()).hexdigest()
+
+
+def stream_server(user, password):
+    """GStreamer's RTSP server; digest only, as a camera of today is delivered."""
+    Gst.init(None)
+    auth = GstRtspServer.RTSPAuth.new()
+    auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+    auth.set_realm(REALM)
+    token = GstRtspServer.RTSPToken()
+    token.set_string(GstRtspServer.RTSP_TOKEN_MEDIA_FACTORY_ROLE, "viewer")
+    auth.add_digest(user, password, token)
+
+    server = GstRtspServer.RTSPServer.new()
+    server.set_service("554")
+    server.set_auth(auth)
+    for path, size in STREAMS.items():
+        media = GstRtspServer.RTSPMediaFactory.new()
+        media.set_launch(PICTURE.format(*size))
+        media.set_shared(True)
+        role = Gst.Structure.new_from_string(f"viewer,{GstRtspServer.RTSP_PERM_MEDIA_FACTORY_ACCESS}=true,"
+                                             f"{GstRtspServer.RTSP_PERM_MEDIA_FACTORY_CONSTRUCT}=true")
+        media.add_role_from_structure(role)
+        server.get_mount_points().add_factory(path, media)
+    if server.attach(None) == 0:
+        sys.exit("port 554 cannot be had")
+    return server
+
+
+def main(name, user, password_file):
+    with open(password_file, encoding="utf-8") as file:
+        password = file.read().strip()
+    Page.name, Page.user, Page.password = name, user, password
+    web = http.server.ThreadingHTTPServer(("", 80), Page)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    server = stream_server(user, password)  # the reference keeps it alive
+    GLib.timeout_add_seconds(5, lambda: server.get_session_pool().cleanup() or True)
+    GLib.MainLoop().run()
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,95 @@
+"""The box: private process and mount namespaces around one run of the laboratory.
+
+Every process of a run lives in one process namespace, and every network namespace is named in a private
+/run/netns. When the first process of the box dies, by whatever cause (kill -9 too), the kernel ends all others and
+with them every namespace, interface and rule. Nothing can be left behind, and two runs do not see each other.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import traceback
+
+from laboratory import LAB, Interrupted
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWPID = 0x20000000
+PR_SET_PDEATHSIG = 1
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SECONDS_TO_CLEAN_UP = 20
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def run(main):
+    """Runs main() as the first process of a new box and returns its exit status."""
+    _call(_libc.unshare, CLONE_NEWPID)
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        os._exit(_first_process(main))
+    return _watch(child)
+
+
+def stop_on_signals():
+    """The first stop signal becomes an exception; later ones must not disturb the cleaning up."""
+
+    def stop(number, _frame):
+        for other in STOP_SIGNALS:
+            signal.signal(other, signal.SIG_IGN)
+        raise Interrupted(number)
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, stop)
+
+
+def _watch(child):
+    """Passes stop signals on to the box and waits for its end, which is bounded once it was asked to stop."""
+
+    def pass_on(number, _frame):
+        signal.alarm(SECONDS_TO_CLEAN_UP)
+        os.kill(child, number)
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, pass_on)
+    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+    _, status = os.waitpid(child, 0)
+    return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def _first_process(main):
+    status = 1
+    try:
+        stop_on_signals()
+        _call(_libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        os.environ["PORTHOLE_LAB_PID"] = os.readlink("/proc/self")  # as seen from outside the box: /proc is still theirs
+        _call(_libc.unshare, CLONE_NEWNS)
+        _mount()
+        status = main()
+    except Interrupted as stopped:
+        print(f"lab: {stopped}", file=sys.stderr)
+        status = stopped.status
+    except SystemExit as ended:
+        status = ended.code
+    except BaseException:  # the box must answer with a status, whatever went wrong in it
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return status
+
+
+def _mount():
+    commands = ["mount --make-rprivate /", "mount -t proc proc /proc", "mkdir -p /run/netns",
+                "mount -t tmpfs -o mode=755 porthole-lab /run/netns"]
+    if os.path.exists("/etc/resolv.conf"):
+        commands.append(f"mount --bind {LAB}/devices/resolv.conf /etc/resolv.conf")
+    for command in commands:
+        subprocess.run(command.split(), check=True)
+
+
+def _call(function, *arguments):
+    if function(*arguments) != 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{function.__name__}: {os.strerror(error)}")

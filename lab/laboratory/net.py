@@ -1,0 +1,174 @@
+"""Machines and wires: a Machine is a network namespace, a wire a veth pair, a cable a wire with delay and loss."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from laboratory import LAB, PYTHON, LabError
+
+SECONDS_TO_START = 20
+"""The first start of GStreamer on a machine scans all its plug-ins; everything else is up within a second."""
+
+
+class Machine:
+    """A network namespace with the processes that were started in it."""
+
+    def __init__(self, name, logs):
+        self.name, self.logs = name, Path(logs)
+        self._processes = []
+        command("ip", "netns", "add", name)
+        self.sysctl("net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1")
+        self.ip("link set lo up")
+
+    def ip(self, *lines):
+        command("ip", "-n", self.name, "-batch", "-", input="\n".join(lines) + "\n")
+
+    def sysctl(self, *settings):
+        self.run("sysctl", "-qw", *settings)
+
+    def run(self, *argv, **options):
+        """Runs one command here to its end; see command()."""
+        return command("ip", "netns", "exec", self.name, *argv, **options)
+
+    def start(self, label, *argv, ports=()):
+        """Starts a server here and returns once it listens on all of ports, as "tcp:554"."""
+        server = Server(self, label, argv)
+        self._processes.append(server)
+        server.wait_listening(ports)
+        return server
+
+    def stop(self):
+        """Ends every process of this machine, at first politely, and removes the namespace."""
+        for server in reversed(self._processes):
+            server.stop()
+        for pid in command("ip", "netns", "pids", self.name, check=False).stdout.split():
+            _kill(int(pid))
+        command("ip", "netns", "del", self.name, check=False)
+
+
+class Server:
+    """A process that runs until the laboratory ends it; its output goes to a log file."""
+
+    def __init__(self, machine, label, argv):
+        self._machine = machine.name
+        self.label, self.log = f"{machine.name} {label}", machine.logs / f"{machine.name}-{label}.log"
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+
+    def wait_listening(self, ports):
+        wanted = {(kind, int(number)) for kind, number in (port.split(":") for port in ports)}
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not wanted <= self._listening():
+            if self.process.poll() is not None:
+                raise LabError(f"{self.label} ended with status {self.process.returncode}: {tail(self.log)}")
+            if time.monotonic() > deadline:
+                raise LabError(f"{self.label} does not listen on {', '.join(ports)} after {SECONDS_TO_START} s: "
+                               f"{tail(self.log)}")
+            time.sleep(0.01)
+
+    def _listening(self):
+        """The ports of the machine; 0A is LISTEN, 07 an unconnected UDP socket."""
+        found = set()
+        if not self._entered():
+            return found
+        for kind, state in (("tcp", "0A"), ("udp", "07")):
+            try:
+                rows = Path(f"/proc/{self.process.pid}/net/{kind}").read_text().splitlines()[1:]
+            except OSError:
+                continue
+            fields = (row.split() for row in rows)
+            found |= {(kind, int(field[1].split(":")[1], 16)) for field in fields if field[3] == state}
+        return found
+
+    def _entered(self):
+        """Whether the process is in its namespace already: "ip netns exec" begins in ours."""
+        try:
+            return os.stat(f"/proc/{self.process.pid}/ns/net").st_ino == os.stat(f"/run/netns/{self._machine}").st_ino
+        except OSError:
+            return False
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(2)
+        except subprocess.TimeoutExpired:
+            _kill(self.process.pid)
+            self.process.wait(2)
+
+
+def connect(machine, port, other, other_port):
+    """A plain wire between two machines."""
+    machine.ip(f"link add name {port} type veth peer name {other_port} netns {other.name}", f"link set {port} up")
+    other.ip(f"link set {other_port} up")
+
+
+def connect_by_cable(cable, machine, port, other, other_port, delay_ms, loss_percent):
+    """A wire through a process on the machine "cable": each packet is late by delay_ms, loss_percent of them vanish.
+
+    Kernels without netem have no other way. The process holds two tap devices, whose kernel ends are moved to the
+    machines; a tap carries no packet larger than the MTU, whereas a veth may carry unsegmented ones.
+    """
+    ends = ((machine, port), (other, other_port))
+    taps = ["cable0", "cable1"]
+    server = cable.start("wire", PYTHON, LAB / "devices/cable.py", delay_ms, loss_percent, *taps)
+    deadline = time.monotonic() + SECONDS_TO_START
+    while not set(taps) <= _interfaces(cable):
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            raise LabError(f"the cable did not come up: {tail(server.log)}")
+        time.sleep(0.01)
+    for tap, (end, name) in zip(taps, ends):
+        cable.ip(f"link set {tap} netns {end.name} name {name}")
+        end.ip(f"link set {name} up")
+
+
+def _interfaces(machine):
+    return {row["ifname"] for row in json.loads(command("ip", "-n", machine.name, "-json", "link").stdout)}
+
+
+def command(*argv, timeout=15, check=True, input=None, cwd=None):
+    """Runs a command to its end with a bound in time; its output is kept, and shown when it fails.
+
+    The command has a process group of its own, all of which ends with the call: a launcher's child would otherwise
+    outlive it and hold the pipes open. Beyond its time it counts as ended with status 124.
+    """
+    argv = [str(word) for word in argv]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          errors="replace", cwd=cwd, start_new_session=True) as process:
+        try:
+            out, err = process.communicate(input, timeout)
+            status = process.returncode
+        except subprocess.TimeoutExpired:
+            _kill_group(process)
+            out, err = process.communicate(timeout=5)
+            status, err = 124, f"{err}\nno end after {timeout} s"
+        finally:
+            _kill_group(process)
+    if check and status != 0:
+        raise LabError(f"{' '.join(argv)}: status {status}: {tail_of(err or out)}")
+    return subprocess.CompletedProcess(argv, status, out, err)
+
+
+def tail(path):
+    return tail_of(Path(path).read_text(errors="replace"))
+
+
+def tail_of(text):
+    return text.strip()[-400:]
+
+
+def _kill(pid):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def _kill_group(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass

@@ -1,0 +1,51 @@
+"""What a person outside would do: open the camera's page in a browser, play its stream."""
+
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from laboratory.net import tail_of
+
+ENOUGH_FRAMES = 10
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came of a web address: status 0 means that nothing answered."""
+
+    status: int
+    title: str
+    body: str
+
+
+def page(machine, uri, user=None, password=None):
+    login = ["--digest", "-u", f"{user}:{password}"] if user else []
+    done = machine.run("curl", "-sS", "--max-time", "5", "-w", "\n%{http_code}", *login, uri, check=False)
+    body, _, status = done.stdout.rpartition("\n")
+    title = re.search("<title>(.*?)</title>", body)
+    return Page(int(status or 0), title.group(1) if title else "", body or tail_of(done.stderr))
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What came of a stream: how many frames were decoded, of which picture, or why none."""
+
+    frames: int
+    picture: str
+    problem: str = ""
+
+
+def stream(machine, uri, user, password):
+    """Decodes the first frames by ffprobe; its look at the stream is bounded, which takes one second instead of two."""
+    parts = urlsplit(uri)
+    address = urlunsplit(parts._replace(netloc=f"{quote(user)}:{quote(password, safe='')}@{parts.netloc}"))
+    done = machine.run(
+        "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-timeout", "5000000", "-analyzeduration", "500000",
+        "-select_streams", "v:0", "-count_frames", "-read_intervals", f"%+#{ENOUGH_FRAMES}",
+        "-show_entries", "stream=codec_name,width,height,nb_read_frames", "-of", "json", address, check=False)
+    streams = json.loads(done.stdout or "{}").get("streams", [])
+    if not streams:
+        return Stream(0, "", tail_of(done.stderr.replace(password, "…")))
+    seen = streams[0]
+    return Stream(int(seen.get("nb_read_frames", 0)), f"{seen['codec_name']} {seen['width']}x{seen['height']}")

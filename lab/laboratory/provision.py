@@ -1,0 +1,64 @@
+"""What the laboratory needs on the machine: Debian packages, and Porthole built."""
+
+import os
+import shutil
+import signal
+import subprocess
+
+from laboratory import OUT, PROJECT, LabError
+from laboratory.net import tail
+
+PACKAGES = """
+    miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg
+    python3-gi gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-base-1.0
+    gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+""".split()
+TOOLS = {"java": "openjdk-17-jdk-headless", "mvn": "maven"}
+"""Needed for Porthole itself, and taken from Debian only where the machine does not have its own."""
+COMMAND_LINE = PROJECT / "examples/porthole"
+SECONDS_TO_INSTALL = SECONDS_TO_BUILD = 1200
+
+
+def install(with_java):
+    """Installs what is missing. No package of the list starts a service (miniupnpd's own package would, so it is not here)."""
+    wanted = PACKAGES + [package for tool, package in TOOLS.items() if with_java and not shutil.which(tool)]
+    states = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *wanted], text=True,
+                            capture_output=True).stdout.splitlines()
+    missing = [package for package in wanted if f"{package} installed" not in states]
+    if missing:
+        print(f"lab: installing {' '.join(missing)}", flush=True)
+        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120"]
+        _long("install", SECONDS_TO_INSTALL, *apt, "update")
+        _long("install", SECONDS_TO_INSTALL, *apt, "install", "--no-install-recommends", "-y", *missing)
+
+
+def build():
+    """Builds Porthole where its jar is missing or older than a source. Without a command line the scenarios fail by themselves."""
+    if not COMMAND_LINE.exists():
+        return
+    jars, stamp = list(PROJECT.glob("examples/target/*.jar")), OUT / "built"
+    built = max((file.stat().st_mtime for file in [*jars, stamp] if file.exists()), default=0)
+    sources = [source.stat().st_mtime for pattern in ("pom.xml", "*/pom.xml", "*/src/main/**/*")
+               for source in PROJECT.glob(pattern) if source.is_file()]
+    if not jars or built < max(sources):
+        print("lab: building Porthole", flush=True)
+        _long("build", SECONDS_TO_BUILD, "mvn", "-q", "-B", "-DskipTests", "package")
+        stamp.touch()  # Maven leaves a jar alone whose content would be the same
+
+
+def _long(label, seconds, *argv):
+    """A long command with its output in a log file; it is ended politely when we are."""
+    log = OUT / f"{label}.log"
+    with open(log, "ab") as output:
+        process = subprocess.Popen(argv, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                                   start_new_session=True, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+    try:
+        status = process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        raise LabError(f"{argv[0]}: no end after {seconds} s, see {log}") from None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(60)
+    if status != 0:
+        raise LabError(f"{' '.join(argv)}: status {status}, see {log}: {tail(log)}")

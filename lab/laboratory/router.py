@@ -1,0 +1,174 @@
+"""A router: nftables does NAT and filtering, Debian's miniupnpd speaks UPnP IGD, NAT-PMP and PCP."""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+
+from laboratory import LAB, PYTHON, LabError
+from laboratory.net import command, tail_of
+
+SOAP_PORT = 5000
+ONLY_HIGH_EXTERNAL = ("allow 1024-65535 192.168.69.0/24 0-65535", "deny 0-65535 0.0.0.0/0 0-65535")
+SAMPLE_RULES = ("allow 1024-65535 192.168.69.0/24 1024-65535", "deny 0-65535 0.0.0.0/0 0-65535")
+"""The shape of the rules in miniupnpd's sample configuration: internal ports from 1024 only, too."""
+
+
+@dataclass(frozen=True)
+class Router:
+    """What a router is to be like. miniupnpd takes the documentation networks for reserved ones, so wan is 44.128.…"""
+
+    wan: str = "44.128.1.2/24"
+    upnp: bool = True
+    pmp: bool = True
+    """NAT-PMP and PCP. A router with neither upnp nor pmp runs no daemon at all."""
+    igd1: bool = False
+    secure: bool = False
+    rules: tuple[str, ...] = ()
+    pcp_third_party: bool = False
+    hairpin: bool = True
+    delay_ms: int = 0
+    """Each packet between the LAN and the router is late by this much, in each direction."""
+    loss_percent: float = 0
+
+    @property
+    def wan_address(self):
+        return self.wan.split("/")[0]
+
+    @property
+    def wan_prefix(self):
+        return self.wan.split("/")[1]
+
+    @property
+    def isp_address(self):
+        """The provider's end of the WAN link: the first address of its network."""
+        return str(next(ipaddress.ip_interface(self.wan).network.hosts()))
+
+
+RULES = """
+table inet home {{
+    chain input {{
+        type filter hook input priority filter; policy drop;
+        ct state established,related accept
+        iifname {{ "lo", "lan" }} accept
+        ip protocol icmp accept
+    }}
+    chain forward {{
+        type filter hook forward priority filter; policy drop;
+        ct state established,related accept
+        ct state invalid drop
+        iifname "lan" accept
+        jump upnp_forward
+    }}
+    chain prerouting {{
+        type nat hook prerouting priority dstnat;
+        jump upnp_prerouting
+    }}
+    chain postrouting {{
+        type nat hook postrouting priority srcnat;
+        jump upnp_postrouting
+        oifname "wan" masquerade
+        oifname "lan" ip saddr {lan} masquerade comment "hairpin: the answer must pass here too"
+    }}
+    chain upnp_forward {{ }}
+    chain upnp_prerouting {{ }}
+    chain upnp_postrouting {{ }}
+}}
+"""
+
+CONFIGURATION = """\
+ext_ifname=wan
+listening_ip=lan
+http_port={port}
+ipv6_disable=yes
+enable_upnp={upnp}
+enable_natpmp={pmp}
+pcp_allow_thirdparty={pcp_third_party}
+force_igd_desc_v1={igd1}
+secure_mode={secure}
+min_lifetime=120
+max_lifetime=86400
+system_uptime=no
+notify_interval=60
+uuid=00000000-0000-4000-8000-{serial:0>12}
+serial={serial}
+model_number=1
+friendly_name=Laboratory {name}
+presentation_url=http://{address}/
+upnp_table_name=home
+upnp_nat_table_name=home
+upnp_forward_chain=upnp_forward
+upnp_nat_chain=upnp_prerouting
+upnp_nat_postrouting_chain=upnp_postrouting
+"""
+
+
+class LiveRouter:
+    """A router that is up: its daemon listens and its page answers."""
+
+    def __init__(self, machine, plan, address):
+        self.machine, self.plan, self.address = machine, plan, address
+        self.description_url = f"http://{address}:{SOAP_PORT}/rootDesc.xml"
+        machine.ip(f"addr add {plan.wan} dev wan", f"addr add {address}/24 brd + dev lan",
+                   f"route add default via {plan.isp_address}")
+        machine.sysctl("net.ipv4.ip_forward=1")
+        machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24"))
+        if plan.hairpin:
+            self._hairpin()
+        if plan.upnp or plan.pmp:
+            self._start_daemon()
+        machine.start("page", PYTHON, LAB / "devices/router_page.py", address, ports=("tcp:80",))
+
+    def _hairpin(self):
+        """miniupnpd's rules match the WAN interface: what the LAN sends to the WAN address is made to arrive there."""
+        for words in ("qdisc add dev lan ingress",
+                      f"filter add dev lan parent ffff: protocol ip u32 match ip dst {self.plan.wan_address}/32"
+                      " action mirred ingress redirect dev wan"):
+            command("tc", "-n", self.machine.name, *words.split())
+
+    def _start_daemon(self):
+        plan, name = self.plan, self.machine.name
+        yes_no = {key: "yes" if getattr(plan, key) else "no" for key in ("upnp", "pmp", "pcp_third_party", "igd1", "secure")}
+        file = self.machine.logs / f"{name}-miniupnpd.conf"
+        file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
+                                             serial=self.address.split(".")[3], **yes_no)
+                        + "".join(f"{rule}\n" for rule in plan.rules))
+        self.machine.start("miniupnpd", "miniupnpd", "-d", "-f", file, "-P", file.with_suffix(".pid"),
+                           ports=(["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else []))
+
+    def redirects(self):
+        """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""
+        listing = self.machine.run("nft", "list", "chain", "inet", "home", "upnp_prerouting").stdout
+        return [line.strip() for line in listing.splitlines() if " dnat " in line]
+
+
+@dataclass(frozen=True, order=True)
+class Mapping:
+    """One row of the router's table, as upnpc lists it."""
+
+    protocol: str
+    external_port: int
+    internal_address: str
+    internal_port: int
+    description: str = ""
+    lease: int = 0
+
+    @property
+    def route(self):
+        return self.protocol, self.external_port, self.internal_address, self.internal_port
+
+
+ROW = re.compile(r"^\s*\d+ (TCP|UDP)\s+(\d+)->([\d.]+):(\d+)\s+'(.*)' '.*' (\d+)$", re.MULTILINE)
+
+
+def upnpc(machine, router, *words):
+    """miniupnpc's client, told where the description is (its own search takes two seconds)."""
+    return machine.run("upnpc", "-u", router.description_url, *words, check=False)
+
+
+def mappings(machine, router):
+    """The table of the router by the eyes of another client."""
+    done = upnpc(machine, router, "-l")
+    if "GetGenericPortMappingEntry() returned" not in done.stdout:
+        raise LabError(f"upnpc cannot list: {tail_of(done.stdout + done.stderr)}")
+    return [Mapping(protocol, int(port), address, int(internal), description, int(lease))
+            for protocol, port, address, internal, description, lease in ROW.findall(done.stdout)]

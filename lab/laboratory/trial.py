@@ -1,0 +1,158 @@
+"""A trial: one scenario under way in one home, with the command line under test and a record of what was seen."""
+
+import json
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from laboratory import PROJECT, Mismatch
+from laboratory.home import USER
+from laboratory.net import tail_of
+from laboratory.outside import ENOUGH_FRAMES, page, stream
+from laboratory.router import mappings, upnpc
+
+SECONDS_OF_PATIENCE = 20
+"""Given to the command line as its own limit."""
+SECONDS_TO_KILL = 40
+"""After this long the command line is broken: it did not keep its own limit."""
+
+
+@dataclass
+class Answer:
+    """What the command line said: its exit status and its one JSON document."""
+
+    words: tuple
+    exit: int
+    document: dict
+    stderr: str
+    seconds: float
+    endpoints: dict = field(init=False)
+
+    def __post_init__(self):
+        self.endpoints = {endpoint["service"].lower(): endpoint for endpoint in self.document.get("endpoints", [])}
+
+    @property
+    def codes(self):
+        return [finding["code"] for finding in self.document.get("findings", [])]
+
+    @property
+    def ports(self):
+        return {service: endpoint["externalPort"] for service, endpoint in self.endpoints.items()}
+
+    @property
+    def routes(self):
+        """The mappings that the answer claims, in the form in which upnpc lists them."""
+        return {(endpoint["protocol"].upper(), endpoint["externalPort"], endpoint["internalAddress"], endpoint["internalPort"])
+                for endpoint in self.endpoints.values()}
+
+
+class Trial:
+    """The steps that scenarios are made of. Each raises Mismatch when something is not as it must be."""
+
+    def __init__(self, home, command):
+        self.home, self.command = home, command
+        self.got, self.evidence, self.answers = [], [], []
+
+    # The command line
+
+    def publish(self, *more, camera=None, ledger="ledger"):
+        camera = camera or self.home.camera
+        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--user", USER,
+                             "--password-file", self.home.password_file, "--source", "any", *more, ledger=ledger)
+
+    def release(self, *more, camera=None, ledger="ledger"):
+        target = more or ("--camera", (camera or self.home.camera).address)
+        released = self.porthole("release", *target, ledger=ledger)
+        self.check("release: exit status", 0, released.exit, released)
+
+    def porthole(self, verb, *words, ledger="ledger"):
+        words = (verb, *map(str, words), "--json", "--timeout", str(SECONDS_OF_PATIENCE),
+                 "--ledger", str(self.home.directory / ledger))
+        began = time.monotonic()
+        done = self.home.host.run(self.command, *words, timeout=SECONDS_TO_KILL, check=False, cwd=PROJECT)
+        seconds = time.monotonic() - began
+        self._keep(f"{len(self.answers) + 1}-{verb}", words, done)
+        self.check(f"{verb}: the password is in its output", False, self.home.password in done.stdout + done.stderr)
+        answer = Answer(words, done.returncode, _document(verb, done), done.stderr, seconds)
+        self.answers.append(answer)
+        return answer
+
+    # What must be so
+
+    def check(self, what, expected, actual, answer=None):
+        if expected != actual:
+            said = f" [{', '.join(answer.codes) or tail_of(answer.stderr) or 'no findings'}]" if answer else ""
+            raise Mismatch(f"{what}: expected {expected}, got {actual}{said}")
+
+    def ended(self, answer, status, first=None):
+        """The exit status and, for a refusal, the first finding."""
+        code = answer.codes[0] if answer.codes and answer.exit != 0 else None
+        self.got.append(f"exit {answer.exit}" + (f" {code}" if code else ""))
+        self.evidence.append(f"{answer.words[0]} {answer.seconds:.1f} s")
+        self.check(f"{answer.words[0]}: exit status", status, answer.exit, answer)
+        if first:
+            self.check(f"{answer.words[0]}: first finding", first, code, answer)
+
+    def seen_outside(self, answer, camera=None):
+        """The URIs of the answer, followed outside, lead to this camera: its login page, its name, its live picture."""
+        camera, outside = camera or self.home.camera, self.home.outside
+        self.check("services published", {"http", "rtsp"}, set(answer.endpoints), answer)
+        self.check("external address", self.home.router.plan.wan_address, answer.document.get("externalAddress"))
+        web, live = (answer.endpoints[service]["uri"] for service in ("http", "rtsp"))
+        front = page(outside, web)
+        self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))
+        inner = page(outside, web.rstrip("/") + "/cgi-bin/device", USER, self.home.password)
+        self.check(f"outside: behind the login of {web}", (200, True), (inner.status, camera.name in inner.body))
+        picture = stream(outside, live, USER, self.home.password)
+        self.check(f"outside: frames of {live} ({picture.problem or picture.picture})", True,
+                   picture.frames >= ENOUGH_FRAMES)
+        if "frames outside" not in self.got:
+            self.got.append("frames outside")
+        self.evidence.append(f"{camera.name} :{urlsplit(web).port} login page, :{urlsplit(live).port} {picture.frames} frames "
+                             f"{picture.picture}")
+
+    def mapped(self, *answers, foreign=()):
+        """upnpc and the kernel see the mappings of these answers and the foreign ones, and nothing else."""
+        expected = sorted([route for answer in answers for route in answer.routes] + [row.route for row in foreign])
+        self.check("mappings by upnpc -l", expected, sorted(row.route for row in self.table()))
+        self.check("NAT rules in the kernel", len(expected), len(self.home.router.redirects()))
+        for row in foreign:
+            self.check("the foreign mapping is as it was", True, any(
+                (row.route, row.description) == (now.route, now.description) for now in self.table()))
+
+    def nothing_mapped(self, foreign=()):
+        """Nothing of ours is in the router. A router without UPnP cannot be asked, but the kernel always can."""
+        if self.home.router.plan.upnp:
+            self.mapped(foreign=foreign)
+        else:
+            self.check("NAT rules in the kernel", [], self.home.router.redirects())
+        self.evidence.append("nothing left" if not foreign else "only the foreign mapping left")
+
+    # Others in the home
+
+    def table(self):
+        return mappings(self.home.host, self.home.router)
+
+    def map_foreign(self, external_port, internal_address, internal_port):
+        """Another program of the household has a mapping."""
+        upnpc(self.home.host, self.home.router, "-e", "game console", "-a", internal_address, internal_port, external_port,
+              "TCP")
+        rows = [row for row in self.table() if row.external_port == external_port]
+        self.check("upnpc made the foreign mapping", 1, len(rows))
+        return rows[0]
+
+    def _keep(self, name, words, done):
+        directory = self.home.directory
+        (directory / f"{name}.json").write_text(done.stdout)
+        (directory / f"{name}.log").write_text(f"$ {self.command} {' '.join(words)}\n{done.stderr}\nexit {done.returncode}\n")
+
+
+def _document(verb, done):
+    try:
+        document = json.loads(done.stdout)
+    except ValueError:
+        document = None
+    if not isinstance(document, dict):
+        raise Mismatch(f"{verb}: expected one JSON document, got exit {done.returncode} and "
+                       f"\"{tail_of(done.stdout)}\" [{tail_of(done.stderr)}]")
+    return document

@@ -1,0 +1,86 @@
+package dev.porthole.verify.internal;
+
+import dev.porthole.Deadline;
+import dev.porthole.mapping.InternalEndpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The camera as it is seen on the LAN, where this host is on it. */
+public final class LanSide {
+    /** One hop away: a healthy camera answers a SYN within milliseconds; this allows for one lost SYN. */
+    public static final Duration CHECK = Duration.ofMillis(1_200);
+
+    private final UnaryOperator<InetSocketAddress> route;
+
+    /** Takes the way addresses are mapped before dialling. */
+    public LanSide(UnaryOperator<InetSocketAddress> route) {
+        this.route = route;
+    }
+
+    /** The endpoint to dial for an address on the LAN; empty where this host is not on its network. */
+    public Optional<InetSocketAddress> near(InetAddress address, int port) {
+        InetSocketAddress asked = new InetSocketAddress(address, port);
+        InetSocketAddress dialled = route.apply(asked);
+        // Who maps an address knows the way to it.
+        return !dialled.equals(asked) || onOurNetwork(address) ? Optional.of(dialled) : Optional.empty();
+    }
+
+    /**
+     * Why the camera does not accept connections on the LAN.
+     *
+     * @return empty where it does
+     * @throws IOException where the thread was interrupted
+     */
+    public Optional<String> silence(InternalEndpoint camera, InetSocketAddress dialled, Deadline deadline)
+            throws IOException {
+        try (Wire wire = Wire.connect(dialled, deadline.within(CHECK))) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return Optional.of("on the LAN, the camera at " + camera + " does not accept connections ("
+                    + ConnectFailure.words(e) + ")");
+        }
+    }
+
+    private static boolean onOurNetwork(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return true;
+        }
+        try {
+            for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                if (network.isUp()
+                        && network.getInterfaceAddresses().stream().anyMatch(own -> covers(own, address))) {
+                    return true;
+                }
+            }
+        } catch (SocketException e) {
+            // Without a list of interfaces nothing is known to be near.
+        }
+        return false;
+    }
+
+    private static boolean covers(InterfaceAddress own, InetAddress address) {
+        byte[] ours = own.getAddress().getAddress();
+        byte[] theirs = address.getAddress();
+        if (ours.length != theirs.length) {
+            return false;
+        }
+        for (int bit = 0; bit < own.getNetworkPrefixLength(); bit++) {
+            int mask = 0x80 >> (bit % 8);
+            if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return own.getNetworkPrefixLength() > 0;
+    }
+}

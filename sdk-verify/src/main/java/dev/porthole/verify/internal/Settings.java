@@ -1,0 +1,28 @@
+package dev.porthole.verify.internal;
+
+import dev.porthole.reach.Target;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the verifier's builder was told.
+ *
+ * @param connectTimeout longest time for a TCP connection
+ * @param stageTimeout longest time for each answer
+ * @param userAgent how we call ourselves
+ * @param basicAllowed whether a password may be sent by Basic
+ * @param route from the address to reach to the address to dial
+ */
+public record Settings(
+        Duration connectTimeout,
+        Duration stageTimeout,
+        String userAgent,
+        boolean basicAllowed,
+        UnaryOperator<InetSocketAddress> route) {
+
+    /** The endpoint to dial for a target. */
+    public InetSocketAddress dial(Target target) {
+        return route.apply(new InetSocketAddress(target.address(), target.port()));
+    }
+}
