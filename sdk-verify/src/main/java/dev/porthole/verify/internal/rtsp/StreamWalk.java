@@ -1,5 +1,6 @@
 package dev.porthole.verify.internal.rtsp;
 
+import dev.porthole.CameraBrand;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.reach.Stage;
@@ -13,6 +14,7 @@ import dev.porthole.verify.internal.auth.Challenge;
 import dev.porthole.verify.internal.auth.Login;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,12 +122,19 @@ final class StreamWalk implements Closeable {
             return attempt.failed(
                     FindingCode.STREAM_NOT_FOUND,
                     said,
-                    "Set the path of the camera's stream. Main streams by brand: " + StreamPaths.advice() + ".");
+                    "Set the path of the camera's stream. Main streams by brand: " + mainStreams() + ".");
         }
         return attempt.failed(
                 FindingCode.NOT_REACHABLE,
                 said,
                 "Check on the LAN that the stream plays; the camera may be out of viewers or bandwidth, or restarting.");
+    }
+
+    private static String mainStreams() {
+        return Arrays.stream(CameraBrand.values())
+                .filter(brand -> brand != CameraBrand.GENERIC)
+                .map(brand -> brand.id() + " " + brand.mainStreamPath())
+                .collect(Collectors.joining(", "));
     }
 
     private Verdict described(RtspReply reply) {
@@ -149,7 +158,7 @@ final class StreamWalk implements Closeable {
                 .findFirst()
                 .ifPresent(size -> attempt.saw("resolution", size.toString()));
         announced(reply, description);
-        LoginVerdicts.exposure(attempt, address.tls(), login.passwordExposed());
+        LoginVerdicts.exposure(attempt, login.passwordExposed());
         return attempt.reached(Stage.DESCRIBE);
     }
 
