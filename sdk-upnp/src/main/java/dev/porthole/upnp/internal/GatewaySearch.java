@@ -55,6 +55,9 @@ public final class GatewaySearch {
     private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Set<DeviceUrl> looked = new HashSet<>();
+    /** How many devices of a host are being looked at; of the searching thread alone. */
+    private final Map<InetAddress, Integer> inspected = new HashMap<>();
+
     private final Map<InetAddress, Integer> perHost = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
@@ -144,7 +147,10 @@ public final class GatewaySearch {
             return false;
         }
         boolean graceOver = elapsed.compareTo(settings.grace()) >= 0;
-        return candidates.stream().anyMatch(c -> c.usable() && (graceOver || expected(c)));
+        boolean defaultSilent = paths.defaultGateway()
+                .filter(address -> inspected.getOrDefault(address, 0) > 0)
+                .isEmpty();
+        return candidates.stream().anyMatch(c -> c.usable() && ((graceOver && defaultSilent) || expected(c)));
     }
 
     /** Whether a gateway is the one that the caller most likely means: there is no other to wait for. */
@@ -181,6 +187,8 @@ public final class GatewaySearch {
         looked.add(location.get());
         LOG.debug("{} answers the search: {}", reply.source(), location.get());
         underWay.incrementAndGet();
+        InetAddress host = location.get().peer().getAddress();
+        inspected.merge(host, 1, Integer::sum);
         Runnable inspection = new Inspection(
                 reply,
                 location.get(),
@@ -194,7 +202,10 @@ public final class GatewaySearch {
             try {
                 inspection.run();
             } finally {
-                tell(ssdp, underWay::decrementAndGet);
+                tell(ssdp, () -> {
+                    inspected.merge(host, -1, Integer::sum);
+                    underWay.decrementAndGet();
+                });
             }
         });
     }
