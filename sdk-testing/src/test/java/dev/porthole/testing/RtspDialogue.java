@@ -92,6 +92,15 @@ final class RtspDialogue implements AutoCloseable {
         socket.setSoTimeout(millis);
     }
 
+    /** What comes up to and with an end. */
+    String text(String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            text.append((char) in.readUnsignedByte());
+        }
+        return text.toString();
+    }
+
     int nextByte() throws IOException {
         return in.readUnsignedByte();
     }
