@@ -7,6 +7,9 @@ import java.time.Duration;
  * move it. Immutable.
  */
 public final class Deadline {
+    /** Half of what the monotonic clock's 63 bits of nanoseconds can tell apart. */
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+
     private final long nanoTime;
 
     private Deadline(long nanoTime) {
@@ -20,9 +23,8 @@ public final class Deadline {
      * @return the deadline
      */
     public static Deadline after(Duration time) {
-        long seconds = Math.min(time.toSeconds(), Duration.ofDays(36_500).toSeconds());
-        return new Deadline(System.nanoTime()
-                + Duration.ofSeconds(Math.max(seconds, -1), time.getNano()).toNanos());
+        Duration bounded = time.isNegative() ? Duration.ZERO : time.compareTo(CENTURY) > 0 ? CENTURY : time;
+        return new Deadline(System.nanoTime() + bounded.toNanos());
     }
 
     /**
