@@ -108,6 +108,16 @@ class QuirkTest {
         });
 
         stores(Quirk.FORCED_LEASE, entry -> assertThat(entry.lease()).hasHours(23));
+        CHECKS.put(Quirk.LEASE_OF_AN_HOUR_AT_MOST, g -> {
+            Raw.add(g, 8889, CAMERA, 554, 86_400);
+            assertThat(Raw.specific(g, 8889).value("NewLeaseDuration")).isEqualTo("3600");
+        });
+        CHECKS.put(Quirk.REFRESH_DOES_NOT_EXTEND, g -> {
+            Raw.add(g, 8889, CAMERA, 554, 3600);
+            g.advance(java.time.Duration.ofMinutes(50));
+            assertThat(Raw.add(g, 8889, CAMERA, 554, 3600).status()).isEqualTo(200);
+            assertThat(g.mappings().get(0).lease()).isLessThanOrEqualTo(java.time.Duration.ofMinutes(10));
+        });
         CHECKS.put(Quirk.PERMANENT_LEASES, g -> {
             Raw.add(g, 8889, CAMERA, 554, 0);
             assertThat(g.mappings().get(0).lease()).isZero();
@@ -155,6 +165,10 @@ class QuirkTest {
         listed(Quirk.ENDLESS_LIST, 1000, "NewExternalPort", "8889");
         listed(Quirk.PLACEHOLDERS, 0, "NewExternalPort", "0");
         listed(Quirk.NAMES_INSTEAD_OF_ADDRESSES, 0, "NewInternalClient", "host-192-168-69-111");
+        CHECKS.put(Quirk.GARBAGE_AFTER_LONG_DESCRIPTION, g -> {
+            g.addForeign(TableEntry.tcp(8889, NEIGHBOUR, 80, "x".repeat(64)));
+            assertThat(Raw.generic(g, 0).body()).contains("x".repeat(64) + "\uFFFDO\uFFFD\uFFFDU\u0001</New");
+        });
         listed(Quirk.LOWER_CASE_PROTOCOL, 0, "NewProtocol", "tcp");
         listed(Quirk.SHOWS_REMOTE_HOST, 0, "NewRemoteHost", "198.51.100.9");
         CHECKS.put(
@@ -175,6 +189,15 @@ class QuirkTest {
         CHECKS.put(Quirk.CONTENT_LENGTH_LONG, contentLength(100));
         objectsTo(Quirk.SOAPACTION_CASE, "SOAPAction:", "Soapaction:");
         objectsTo(Quirk.SOAPACTION_QUOTED, "#AddPortMapping\"", "#AddPortMapping");
+        CHECKS.put(Quirk.STRICT_CONTROL, g -> {
+            String right = soap("GetStatusInfo");
+            assertThat(Raw.exchange(g.httpAddress(), right)).startsWith("HTTP/1.1 200");
+            assertThat(Raw.exchange(g.httpAddress(), right.replace("/ctl/IPConn", "/ctl")))
+                    .startsWith("HTTP/1.1 404");
+            String type = right.replace("WANIPConnection:2", "WANIPConnection:1");
+            assertThat(Raw.parsed(Raw.exchange(g.httpAddress(), type)).error()).isEqualTo(401);
+        });
+        objectsTo(Quirk.PREFIXES_REQUIRED, "u:AddPortMapping", "unAddPortMapping");
         objectsTo(Quirk.COMPACT_XML, "</NewProtocol>", "</NewProtocol>\n");
         objectsTo(Quirk.UPPER_CASE_PROTOCOL, ">TCP<", ">tcp<");
 
@@ -184,6 +207,7 @@ class QuirkTest {
         inFault(Quirk.FAULT_TRUNCATED, "<errorCode>401</errorCode><err$");
 
         inSearchReply(Quirk.SSDP_LOWER_CASE, "\r\nlocation: http://");
+        inSearchReply(Quirk.SSDP_ST_IN_ANOTHER_FIELD, "X-Note: ST: upnp:rootdevice\r\nST: " + IGD);
         inSearchReply(Quirk.LOCATION_ON_ANOTHER_HOST, "LOCATION: http://192.0.2.1");
         inSearchReply(Quirk.LOCATION_ON_LOOPBACK_V6, "LOCATION: http://\\[::1\\]");
         inSearchReply(Quirk.LOCATION_IS_A_FILE, "LOCATION: file:");
@@ -289,12 +313,27 @@ class QuirkTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "ONE_REQUEST_PER_CONNECTION", mode = EnumSource.Mode.EXCLUDE)
     void aQuirkDoesWhatItsNameSays(Quirk quirk) throws IOException {
         assertThat(CHECKS).containsKey(quirk);
         try (FakeGateway gateway = FakeGateway.start()) {
             gateway.add(quirk);
             CHECKS.get(quirk).check(gateway);
+        }
+    }
+
+    @Test
+    void aConnectionIsGoodForOneRequestWhereTheQuirkSaysSo() throws IOException {
+        try (FakeGateway gateway = FakeGateway.options()
+                .keepAlive()
+                .quirks(Quirk.ONE_REQUEST_PER_CONNECTION)
+                .start()) {
+            String get = "GET /rootDesc.xml HTTP/1.1\r\nHost: x\r\n\r\n";
+            String close = get.replace("Host", "Connection: close\r\nHost");
+
+            assertThat(Raw.exchange(gateway.httpAddress(), get + close))
+                    .startsWith("HTTP/1.1 200 OK")
+                    .contains("HTTP/1.1 405 Method Not Allowed");
         }
     }
 

@@ -127,6 +127,31 @@ class SimulatedHomeTest {
     }
 
     @Test
+    void aBrokenMappingIsHealedByDeletingAndAddingIt() throws IOException {
+        map(21202, door, 80);
+        home.breakMapping(21202);
+        map(21202, door, 80);
+        assertThat(home.gateway().mappings()).hasSize(1);
+        assertThatThrownBy(() -> page(21202)).isInstanceOf(ConnectException.class);
+
+        Raw.delete(home.gateway(), 21202);
+        map(21202, door, 80);
+
+        assertThat(page(21202)).contains("IP Camera");
+    }
+
+    @Test
+    void camerasOfOneMakerAreToldApartByTheirRealm() throws IOException {
+        CameraOptions axis = FakeCamera.options().look(CameraLook.AXIS);
+        CameraOptions other = FakeCamera.options().look(CameraLook.AXIS);
+        try (SimulatedHome two =
+                SimulatedHome.options().camera("one", axis).camera("two", other).start()) {
+            assertThat(two.camera("one").device().realm())
+                    .isNotEqualTo(two.camera("two").device().realm());
+        }
+    }
+
+    @Test
     void aBlockedPortNeverAnswers() throws IOException {
         map(554, door, 554);
         home.blockPort(554);
