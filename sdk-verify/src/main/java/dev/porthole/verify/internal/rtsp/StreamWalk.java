@@ -3,12 +3,14 @@ package dev.porthole.verify.internal.rtsp;
 import dev.porthole.CameraBrand;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.http.internal.TlsTrust;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Verdict;
 import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LoginVerdicts;
 import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.TlsVerdicts;
 import dev.porthole.verify.internal.Wire;
 import dev.porthole.verify.internal.auth.Challenge;
 import dev.porthole.verify.internal.auth.Login;
@@ -21,10 +23,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The way through the stages at one place: CONNECT, PROTOCOL, AUTH, DESCRIBE. Used once. */
+/** The way through the stages at one place: CONNECT, TLS, PROTOCOL, AUTH, DESCRIBE. Used once. */
 final class StreamWalk implements Closeable {
     /** What servers answer where a path leads to nothing; 400 and 454 are those of simple cameras. */
     private static final Set<Integer> NO_SUCH_PATH = Set.of(400, 404, 410, 454);
+
+    /** Whose key it is, is checked before anything is sent. */
+    private static final TlsTrust ANY_KEY = TlsTrust.any();
 
     private final Attempt attempt;
     private final RtspAddress address;
@@ -71,7 +76,26 @@ final class StreamWalk implements Closeable {
         Wire wire = Wire.connect(
                 RtspProbe.dial(settings, attempt.target(), address), deadline.within(settings.connectTimeout()));
         attempt.passed(Stage.CONNECT);
+        if (address.tls()) {
+            secure(wire);
+        }
         return wire;
+    }
+
+    private void secure(Wire wire) throws IOException {
+        try {
+            attempt.begin(Stage.TLS);
+            wire.until(deadline.within(settings.answerTimeout()));
+            String key = wire.secure(ANY_KEY);
+            attempt.saw("tlsKey", key);
+            if (!TlsVerdicts.trusted(settings, attempt.target(), key)) {
+                throw new TlsVerdicts.KeyChangedException();
+            }
+            attempt.passed(Stage.TLS);
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
     }
 
     /** Whatever the server answers: any RTSP reply proves that it is one. */

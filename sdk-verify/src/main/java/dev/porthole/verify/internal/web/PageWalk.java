@@ -12,6 +12,7 @@ import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LoginVerdicts;
 import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.TlsVerdicts;
 import dev.porthole.verify.internal.auth.Login;
 import dev.porthole.verify.internal.web.Identity.Owner;
 import java.util.Optional;
@@ -40,9 +41,11 @@ final class PageWalk {
         attempt.begin(Stage.CONNECT);
         Browser.Visit visit = browser.visit(WebPlace.of(target, settings.dial(target)), attemptBy);
         seen(visit);
-        Optional<Verdict> changed = keyChanged(visit.page());
-        if (changed.isPresent()) {
-            return changed.get();
+        if (visit.page()
+                .key()
+                .filter(key -> !TlsVerdicts.trusted(settings, target, key))
+                .isPresent()) {
+            return TlsVerdicts.changed(attempt);
         }
         // Whose page it is comes before the login: an account is for the camera only.
         Identity.Finding whose = identity.of(visit.page(), target, deadline);
@@ -77,26 +80,6 @@ final class PageWalk {
             attempt.saw("path", visit.place().path());
         }
         visit.strayed().ifPresent(location -> attempt.saw("redirect", location));
-    }
-
-    private Optional<Verdict> keyChanged(WebPage page) {
-        if (page.key().isEmpty()) {
-            return Optional.empty();
-        }
-        String device = target.internal().map(Object::toString).orElse(target.host() + ":" + target.port());
-        Optional<String> known = settings.pins().pin(device);
-        if (known.isEmpty()) {
-            settings.pins().keep(device, page.key().get());
-        }
-        if (known.isEmpty() || known.equals(page.key())) {
-            return Optional.empty();
-        }
-        attempt.begin(Stage.TLS);
-        return Optional.of(attempt.failed(
-                FindingCode.CERTIFICATE_CHANGED,
-                "What answers at " + target.uri() + " shows another TLS key than the camera did on first use.",
-                "If the camera was replaced or reset, remove its kept key; if not, something else answers: check where"
-                        + " the mapping leads."));
     }
 
     private Verdict login(Browser.Visit visit, Deadline attemptBy) throws InterruptedException {
