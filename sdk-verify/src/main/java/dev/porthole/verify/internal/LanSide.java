@@ -1,15 +1,13 @@
 package dev.porthole.verify.internal;
 
 import dev.porthole.Deadline;
+import dev.porthole.internal.LocalNetwork;
 import dev.porthole.mapping.InternalEndpoint;
+import dev.porthole.reach.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +28,18 @@ public final class LanSide {
         InetSocketAddress asked = new InetSocketAddress(address, port);
         InetSocketAddress dialled = route.apply(asked);
         // Who maps an address knows the way to it.
-        return !dialled.equals(asked) || onOurNetwork(address) ? Optional.of(dialled) : Optional.empty();
+        return !dialled.equals(asked) || LocalNetwork.current().attachedTo(address)
+                ? Optional.of(dialled)
+                : Optional.empty();
+    }
+
+    /** When to give up trying a target, so that time is left for looking at the camera on the LAN. */
+    public Deadline leavingTime(Target target, Deadline deadline) {
+        boolean looking = target.internal()
+                .flatMap(camera -> near(camera.address(), camera.port()))
+                .isPresent();
+        Duration quarter = deadline.remaining().dividedBy(4);
+        return looking ? deadline.minus(quarter.compareTo(CHECK) < 0 ? quarter : CHECK) : deadline;
     }
 
     /**
@@ -41,7 +50,8 @@ public final class LanSide {
      */
     public Optional<String> silence(InternalEndpoint camera, InetSocketAddress dialled, Deadline deadline)
             throws IOException {
-        try (Wire wire = Wire.connect(dialled, deadline.within(CHECK))) {
+        try {
+            Wire.connect(dialled, deadline.within(CHECK)).close();
             return Optional.empty();
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -50,37 +60,5 @@ public final class LanSide {
             return Optional.of("on the LAN, the camera at " + camera + " does not accept connections ("
                     + ConnectFailure.words(e) + ")");
         }
-    }
-
-    private static boolean onOurNetwork(InetAddress address) {
-        if (address.isLoopbackAddress()) {
-            return true;
-        }
-        try {
-            for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (network.isUp()
-                        && network.getInterfaceAddresses().stream().anyMatch(own -> covers(own, address))) {
-                    return true;
-                }
-            }
-        } catch (SocketException e) {
-            // Without a list of interfaces nothing is known to be near.
-        }
-        return false;
-    }
-
-    private static boolean covers(InterfaceAddress own, InetAddress address) {
-        byte[] ours = own.getAddress().getAddress();
-        byte[] theirs = address.getAddress();
-        if (ours.length != theirs.length) {
-            return false;
-        }
-        for (int bit = 0; bit < own.getNetworkPrefixLength(); bit++) {
-            int mask = 0x80 >> (bit % 8);
-            if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
-                return false;
-            }
-        }
-        return own.getNetworkPrefixLength() > 0;
     }
 }
