@@ -52,16 +52,21 @@ public final class FleetPlan {
                 first = first == 0 ? heap : first;
                 highest = Math.max(highest, heap);
                 System.out.printf(
-                Locale.ROOT,
+                        Locale.ROOT,
                         "| %,d | %,d | %,d | %,d |%n",
-                        gateway, planning / 1_000_000, planning / 1_000 / gateway, heap / 1024);
+                        gateway,
+                        planning / 1_000_000,
+                        planning / 1_000 / gateway,
+                        heap / 1024);
             }
         }
         long most = Runtime.getRuntime().maxMemory() / (1 << 20);
         long growth = highest - first;
         System.out.printf(
                 Locale.ROOT,
-                "%nLargest heap allowed: %d MiB. Growth after the first tenth: %,d KiB.%n", most, growth / 1024);
+                "%nLargest heap allowed: %d MiB. Growth after the first tenth: %,d KiB.%n",
+                most,
+                growth / 1024);
         if (growth > GROWTH_ALLOWED) {
             System.err.println("Memory in use grows with the number of gateways.");
             System.exit(1);

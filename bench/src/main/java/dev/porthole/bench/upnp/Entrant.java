@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 enum Entrant {
     /** What the others are measured against. */
     BARE("bare sockets", BareSockets::new),
-    PORTHOLE("Porthole", BareSockets::new),
+    /** Ours. */
+    PORTHOLE("Porthole", OurUpnp::new),
     WEUPNP("weupnp 0.1.4", Weupnp::new),
     JUPNP("jUPnP 3.0.2", Jupnp::new),
     OFFBYNULL("offbynull portmapper 2.0.5", Offbynull::new);
