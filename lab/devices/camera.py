@@ -64,7 +64,8 @@ class Page(http.server.BaseHTTPRequestHandler):
         else:
             nonce = secrets.token_hex(16)
             self.nonces.add(nonce)
-            self.reply(401, "<h1>401 Unauthorized</h1>", challenge=f'Digest realm="{REALM}", qop="auth", nonce="{nonce}"')
+            challenge = f'Digest realm="{REALM}", qop="auth", nonce="{nonce}"'
+            self.reply(401, "<h1>401 Unauthorized</h1>", challenge=challenge)
 
     def authorized(self):
         """RFC 2617, MD5 with qop=auth, which is what cameras speak."""

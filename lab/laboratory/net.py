@@ -33,12 +33,31 @@ class Machine:
         """Runs one command here to its end; see command()."""
         return command("ip", "netns", "exec", self.name, *argv, **options)
 
-    def start(self, label, *argv, ports=()):
-        """Starts a server here and returns once it listens on all of ports, as "tcp:554"."""
+    def start(self, label, *argv, ports=(), daemon=False):
+        """Starts a server here and returns once it listens on all of ports, as "tcp:554".
+
+        The first process of a daemon ends, successfully, when the daemon is in the background.
+        """
         server = Server(self, label, argv)
         self._processes.append(server)
-        server.wait_listening(ports)
+        self._wait_listening(server, {tuple(port.split(":")) for port in ports}, daemon)
         return server
+
+    def _wait_listening(self, server, ports, daemon):
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not ports <= self.listening():
+            status = server.process.poll()
+            if status is not None and not (daemon and status == 0):
+                raise LabError(f"{server.label} ended with status {status}: {tail(server.log)}")
+            if time.monotonic() > deadline:
+                raise LabError(f"{server.label} does not listen on all of {ports} after {SECONDS_TO_START} s: "
+                               f"{tail(server.log)}")
+            time.sleep(0.01)
+
+    def listening(self):
+        """The ports on which somebody listens here, as ("tcp", "554")."""
+        rows = (row.split() for row in self.run("ss", "-Htuln").stdout.splitlines())
+        return {(row[0], row[4].rsplit(":", 1)[1]) for row in rows}
 
     def stop(self):
         """Ends every process of this machine, at first politely, and removes the namespace."""
@@ -53,43 +72,10 @@ class Server:
     """A process that runs until the laboratory ends it; its output goes to a log file."""
 
     def __init__(self, machine, label, argv):
-        self._machine = machine.name
         self.label, self.log = f"{machine.name} {label}", machine.logs / f"{machine.name}-{label}.log"
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-
-    def wait_listening(self, ports):
-        wanted = {(kind, int(number)) for kind, number in (port.split(":") for port in ports)}
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not wanted <= self._listening():
-            if self.process.poll() is not None:
-                raise LabError(f"{self.label} ended with status {self.process.returncode}: {tail(self.log)}")
-            if time.monotonic() > deadline:
-                raise LabError(f"{self.label} does not listen on {', '.join(ports)} after {SECONDS_TO_START} s: "
-                               f"{tail(self.log)}")
-            time.sleep(0.01)
-
-    def _listening(self):
-        """The ports of the machine; 0A is LISTEN, 07 an unconnected UDP socket."""
-        found = set()
-        if not self._entered():
-            return found
-        for kind, state in (("tcp", "0A"), ("udp", "07")):
-            try:
-                rows = Path(f"/proc/{self.process.pid}/net/{kind}").read_text().splitlines()[1:]
-            except OSError:
-                continue
-            fields = (row.split() for row in rows)
-            found |= {(kind, int(field[1].split(":")[1], 16)) for field in fields if field[3] == state}
-        return found
-
-    def _entered(self):
-        """Whether the process is in its namespace already: "ip netns exec" begins in ours."""
-        try:
-            return os.stat(f"/proc/{self.process.pid}/ns/net").st_ino == os.stat(f"/run/netns/{self._machine}").st_ino
-        except OSError:
-            return False
+            self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdout=log,
+                                            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
 
     def stop(self):
         self.process.terminate()

@@ -123,8 +123,9 @@ def add(options, gateway, service, port):
 def endpoint(options, gateway, external, service, port):
     row = next(row for row in mappings(Here, gateway) if row.external_port == port)
     path = "/main" if service == "rtsp" else "/"
-    return {"service": service, "uri": f"{service}://{external}:{port}{path}", "externalPort": port, "protocol": row.protocol,
-            "internalAddress": row.internal_address, "internalPort": row.internal_port, "leaseSeconds": row.lease}
+    return {"service": service, "uri": f"{service}://{external}:{port}{path}", "externalPort": port,
+            "internalAddress": row.internal_address, "internalPort": row.internal_port, "protocol": row.protocol,
+            "leaseSeconds": row.lease}
 
 
 def verify(options, document):

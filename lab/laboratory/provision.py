@@ -20,7 +20,7 @@ SECONDS_TO_INSTALL = SECONDS_TO_BUILD = 1200
 
 
 def install(with_java):
-    """Installs what is missing. No package of the list starts a service (miniupnpd's own package would, so it is not here)."""
+    """Installs what is missing. The package that starts miniupnpd as a service of the machine is not in the list."""
     wanted = PACKAGES + [package for tool, package in TOOLS.items() if with_java and not shutil.which(tool)]
     states = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *wanted], text=True,
                             capture_output=True).stdout.splitlines()
@@ -33,7 +33,10 @@ def install(with_java):
 
 
 def build():
-    """Builds Porthole where its jar is missing or older than a source. Without a command line the scenarios fail by themselves."""
+    """Builds Porthole where its jar is missing or older than a source.
+
+    Where there is no command line at all, each scenario says so by failing.
+    """
     if not COMMAND_LINE.exists():
         return
     jars, stamp = list(PROJECT.glob("examples/target/*.jar")), OUT / "built"

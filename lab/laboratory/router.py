@@ -105,7 +105,7 @@ upnp_nat_postrouting_chain=upnp_postrouting
 class LiveRouter:
     """A router that is up: its daemon listens and its page answers."""
 
-    def __init__(self, machine, plan, address):
+    def __init__(self, machine, plan, address, verbose):
         self.machine, self.plan, self.address = machine, plan, address
         self.description_url = f"http://{address}:{SOAP_PORT}/rootDesc.xml"
         machine.ip(f"addr add {plan.wan} dev wan", f"addr add {address}/24 brd + dev lan",
@@ -115,7 +115,7 @@ class LiveRouter:
         if plan.hairpin:
             self._hairpin()
         if plan.upnp or plan.pmp:
-            self._start_daemon()
+            self._start_daemon(verbose)
         machine.start("page", PYTHON, LAB / "devices/router_page.py", address, ports=("tcp:80",))
 
     def _hairpin(self):
@@ -125,15 +125,18 @@ class LiveRouter:
                       " action mirred ingress redirect dev wan"):
             command("tc", "-n", self.machine.name, *words.split())
 
-    def _start_daemon(self):
+    def _start_daemon(self, verbose):
+        """A verbose daemon stays in the foreground and writes what it does to its log, each time for each mapping."""
         plan, name = self.plan, self.machine.name
-        yes_no = {key: "yes" if getattr(plan, key) else "no" for key in ("upnp", "pmp", "pcp_third_party", "igd1", "secure")}
+        switches = ("upnp", "pmp", "pcp_third_party", "igd1", "secure")
+        yes_no = {switch: "yes" if getattr(plan, switch) else "no" for switch in switches}
         file = self.machine.logs / f"{name}-miniupnpd.conf"
         file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
                                              serial=self.address.split(".")[3], **yes_no)
                         + "".join(f"{rule}\n" for rule in plan.rules))
-        self.machine.start("miniupnpd", "miniupnpd", "-d", "-f", file, "-P", file.with_suffix(".pid"),
-                           ports=(["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else []))
+        ports = (["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else [])
+        self.machine.start("miniupnpd", "miniupnpd", "-f", file, "-P", file.with_suffix(".pid"),
+                           *(["-d"] if verbose else []), ports=ports, daemon=not verbose)
 
     def redirects(self):
         """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""

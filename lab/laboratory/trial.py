@@ -1,6 +1,8 @@
 """A trial: one scenario under way in one home, with the command line under test and a record of what was seen."""
 
+import functools
 import json
+import operator
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -42,8 +44,12 @@ class Answer:
     @property
     def routes(self):
         """The mappings that the answer claims, in the form in which upnpc lists them."""
-        return {(endpoint["protocol"].upper(), endpoint["externalPort"], endpoint["internalAddress"], endpoint["internalPort"])
-                for endpoint in self.endpoints.values()}
+        names = ("protocol", "externalPort", "internalAddress", "internalPort")
+        return {tuple(endpoint[name] for name in names) for endpoint in self.endpoints.values()}
+
+    def each(self, *path):
+        """What stands at this path in the endpoints, once."""
+        return {functools.reduce(operator.getitem, path, endpoint) for endpoint in self.endpoints.values()}
 
 
 class Trial:
@@ -108,8 +114,8 @@ class Trial:
                    picture.frames >= ENOUGH_FRAMES)
         if "frames outside" not in self.got:
             self.got.append("frames outside")
-        self.evidence.append(f"{camera.name} :{urlsplit(web).port} login page, :{urlsplit(live).port} {picture.frames} frames "
-                             f"{picture.picture}")
+        self.evidence.append(f"{camera.name} :{urlsplit(web).port} login page, "
+                             f":{urlsplit(live).port} {picture.frames} frames {picture.picture}")
 
     def mapped(self, *answers, foreign=()):
         """upnpc and the kernel see the mappings of these answers and the foreign ones, and nothing else."""
@@ -135,8 +141,8 @@ class Trial:
 
     def map_foreign(self, external_port, internal_address, internal_port):
         """Another program of the household has a mapping."""
-        upnpc(self.home.host, self.home.router, "-e", "game console", "-a", internal_address, internal_port, external_port,
-              "TCP")
+        upnpc(self.home.host, self.home.router, "-e", "game console",
+              "-a", internal_address, internal_port, external_port, "TCP")
         rows = [row for row in self.table() if row.external_port == external_port]
         self.check("upnpc made the foreign mapping", 1, len(rows))
         return rows[0]
@@ -144,7 +150,8 @@ class Trial:
     def _keep(self, name, words, done):
         directory = self.home.directory
         (directory / f"{name}.json").write_text(done.stdout)
-        (directory / f"{name}.log").write_text(f"$ {self.command} {' '.join(words)}\n{done.stderr}\nexit {done.returncode}\n")
+        said = f"$ {self.command} {' '.join(words)}\n{done.stderr}\nexit {done.returncode}\n"
+        (directory / f"{name}.log").write_text(said)
 
 
 def _document(verb, done):

@@ -2,6 +2,7 @@
 module dev.porthole.testing {
     requires static transitive org.jspecify;
     requires transitive dev.porthole.core;
+    requires java.xml;
     requires org.slf4j;
 
     exports dev.porthole.testing;

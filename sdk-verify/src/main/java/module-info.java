@@ -6,4 +6,7 @@ module dev.porthole.verify {
     requires org.slf4j;
 
     exports dev.porthole.verify;
+
+    provides dev.porthole.reach.ReachabilityVerifier with
+            dev.porthole.verify.CameraVerifier;
 }

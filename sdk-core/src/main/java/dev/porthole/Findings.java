@@ -10,12 +10,17 @@ import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.Refusal;
+import dev.porthole.reach.Target;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The findings of finding gateways and mapping, in words. */
 final class Findings {
+    /** A list of names longer than this helps nobody. */
+    private static final int MOST_NAMES = 5;
+
     private Findings() {}
 
     static Finding noGateway(LocalNetwork network) {
@@ -74,6 +79,7 @@ final class Findings {
     private static String remedy(FindingCode code) {
         return switch (code) {
             case TIMED_OUT -> "Restart the router if it is stuck, or allow more time (--timeout).";
+            case LEDGER_UNUSABLE -> "Make the ledger's file usable, or name another one (--ledger).";
             case MALFORMED_REPLY -> "Update or restart the router; until then add the port forwarding by hand.";
             default -> "Try again; if it stays so, add the port forwarding by hand.";
         };
@@ -126,19 +132,37 @@ final class Findings {
                 "Run release for this camera when the router answers again.");
     }
 
-    static Finding openToAnyone(Camera camera) {
-        return Finding.of(
-                FindingCode.OPEN_TO_ANYONE,
-                camera.name() + " can be reached by anyone on the Internet.",
-                "Restrict the source where the router can (--source), use a strong password and current firmware.");
+    /** What publishing exposes, said once for all cameras. */
+    static List<Finding> exposure(List<PublishedEndpoint> endpoints, SourcePolicy source) {
+        List<Finding> findings = new ArrayList<>();
+        if (source.isAnyone()) {
+            findings.add(Finding.of(
+                    FindingCode.OPEN_TO_ANYONE,
+                    names(endpoints) + " can be reached by anyone on the Internet.",
+                    "Restrict the source where the router can (--source), use strong passwords and current firmware."));
+        }
+        List<PublishedEndpoint> clear = endpoints.stream()
+                .filter(e -> e.service().scheme() == Target.Scheme.HTTP
+                        || e.service().scheme() == Target.Scheme.RTSP)
+                .toList();
+        if (!clear.isEmpty()) {
+            findings.add(Finding.of(
+                    FindingCode.CLEAR_TEXT,
+                    names(clear)
+                            + ": HTTP and RTSP carry pictures, and with Basic authentication passwords too, without"
+                            + " encryption.",
+                    "Publish HTTPS where the camera has it (--https 443 --no-http), and use a password that is used"
+                            + " nowhere else."));
+        }
+        return findings;
     }
 
-    static Finding clearText(Camera camera) {
-        return Finding.of(
-                FindingCode.CLEAR_TEXT,
-                camera.name() + " is published by HTTP or RTSP: pictures, and with Basic authentication passwords too,"
-                        + " travel without encryption.",
-                "Publish HTTPS where the camera has it, and give the camera a password that is used nowhere else.");
+    private static String names(List<PublishedEndpoint> endpoints) {
+        List<String> names =
+                endpoints.stream().map(e -> e.camera().name()).distinct().toList();
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " more";
     }
 
     /** Something that went wrong on the way and was got round. */

@@ -10,8 +10,10 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.SearchScope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call of {@link Porthole#publish}: climbs the ladder of protocols, gateway by gateway, until every camera is mapped
@@ -57,6 +59,9 @@ final class Ladder {
         if (pending.isEmpty()) {
             findings.replaceAll(Findings::overcome);
         }
+        if (!endpoints.isEmpty()) {
+            findings.addAll(Findings.exposure(endpoints, settings.source()));
+        }
         return new Publication(
                 gateway,
                 externalAddress,
@@ -85,12 +90,13 @@ final class Ladder {
         Found found = finder.find(scope(settings, pending, true), mapBy);
         discoverNanos += System.nanoTime() - start;
         findings.addAll(found.findings());
+        Set<Camera> refused = new HashSet<>();
         try {
             for (PortMappingProvider provider : found.providers()) {
                 anyGateway = true;
-                if (!pending.isEmpty()) {
+                if (!refused.containsAll(pending)) {
                     settings.events().gatewayFound(provider.gateway());
-                    on(provider);
+                    on(provider, refused);
                 }
             }
         } finally {
@@ -98,10 +104,18 @@ final class Ladder {
         }
     }
 
-    private void on(PortMappingProvider provider) throws InterruptedException {
+    /**
+     * Tries one gateway.
+     *
+     * @param refused cameras that a gateway of this protocol refused for their own ports: another gateway would be the
+     *     wrong way out for them, because their answers leave through the first
+     */
+    private void on(PortMappingProvider provider, Set<Camera> refused) throws InterruptedException {
         long start = System.nanoTime();
-        List<Camera> turned = turnAway(provider.gateway());
-        if (turned.size() == pending.size()) {
+        List<Camera> waiting = new ArrayList<>(pending);
+        waiting.removeAll(refused);
+        waiting.removeAll(turnAway(provider.gateway(), waiting));
+        if (waiting.isEmpty()) {
             return;
         }
         try {
@@ -119,16 +133,16 @@ final class Ladder {
             ObservedGateway observed = ObservedGateway.observe(provider, external, settings, mapBy);
             long observedAt = System.nanoTime();
             discoverNanos += observedAt - start;
-            mapAll(observed, turned);
+            mapAll(observed, waiting, refused);
             mapNanos += System.nanoTime() - observedAt;
         } catch (NatTraversalException e) {
             findings.add(Findings.of(e));
         }
     }
 
-    private List<Camera> turnAway(Gateway gateway) {
+    private List<Camera> turnAway(Gateway gateway, List<Camera> waiting) {
         List<Camera> turned = new ArrayList<>();
-        for (Camera camera : pending) {
+        for (Camera camera : waiting) {
             Optional<Finding> reason = check.check(camera, gateway);
             if (reason.isPresent()) {
                 turned.add(camera);
@@ -138,24 +152,23 @@ final class Ladder {
         return turned;
     }
 
-    private void mapAll(ObservedGateway observed, List<Camera> turned) throws InterruptedException {
-        List<Camera> waiting = new ArrayList<>(pending);
-        waiting.removeAll(turned);
+    private void mapAll(ObservedGateway observed, List<Camera> waiting, Set<Camera> refused)
+            throws InterruptedException {
         while (!waiting.isEmpty()) {
-            Camera camera = waiting.get(0);
             CameraMapper.Result result = CameraMapper.map(observed, settings, waiting, mapBy, rollBackBy);
             findings.addAll(result.findings());
+            if (result.gatewayWide()) {
+                return;
+            }
+            Camera camera = waiting.remove(0);
             if (result.endpoints().isEmpty()) {
-                if (result.gatewayWide()) {
-                    return;
-                }
+                refused.add(camera);
             } else {
                 gateway = Optional.of(observed.provider().gateway());
                 externalAddress = observed.externalAddress();
                 endpoints.addAll(result.endpoints());
                 pending.remove(camera);
             }
-            waiting.remove(0);
         }
     }
 }

@@ -43,6 +43,10 @@ public enum FindingCode {
     /** The gateway answered with an error of its own that has no other code here. */
     ROUTER_ERROR(Severity.ERROR),
 
+    // TLS of routers and cameras.
+    /** A device shows another TLS key than the one that was trusted on first use. */
+    CERTIFICATE_CHANGED(Severity.ERROR),
+
     // Addresses.
     /** Another NAT router stands in front of the gateway. */
     DOUBLE_NAT(Severity.ERROR),
@@ -75,7 +79,17 @@ public enum FindingCode {
     /** Video or passwords travel without encryption. */
     CLEAR_TEXT(Severity.WARNING),
     /** Everyone on the Internet may connect. */
-    OPEN_TO_ANYONE(Severity.WARNING);
+    OPEN_TO_ANYONE(Severity.WARNING),
+
+    // This host and its user.
+    /** What was asked for cannot be understood or contradicts itself; nothing was done. */
+    INVALID_INPUT(Severity.ERROR),
+    /** The ledger's file is in use, damaged or cannot be written. */
+    LEDGER_UNUSABLE(Severity.ERROR),
+    /** The work was interrupted before its end. */
+    INTERRUPTED(Severity.ERROR),
+    /** A fault of this program. */
+    INTERNAL_ERROR(Severity.ERROR);
 
     private final Severity severity;
 

@@ -54,6 +54,8 @@ public final class PortPlanner {
         private final PlanRequest request;
         /** Taken by others or by this plan, per transport. */
         private final Map<TransportProtocol, BitSet> taken = new HashMap<>();
+        /** Seen in the gateway's mappings, per transport. */
+        private final Map<TransportProtocol, BitSet> mapped = new HashMap<>();
         /** What this plan settled, in any order. */
         private final Map<PlanItem, Assignment> assigned;
         /** Services without a port, until all others are settled and alternatives are known. */
@@ -82,7 +84,10 @@ public final class PortPlanner {
             Arrays.sort(items, CANONICAL);
             takeWhatOthersHold(items);
             for (PlanItem item : items) {
-                keepWhatItHas(item);
+                keepWhatTheGatewayHas(item);
+            }
+            for (PlanItem item : items) {
+                keepWhatTheLedgerHas(item);
             }
             for (PlanItem item : items) {
                 if (!assigned.containsKey(item)) {
@@ -106,6 +111,9 @@ public final class PortPlanner {
                 byEndpoint.put(endpointKey(item.internal().toString(), item.protocol()), item);
             }
             for (PortMapping mapping : request.mappings()) {
+                if (isMappedTwice(mapping)) {
+                    take(mapping.protocol(), mapping.external());
+                }
                 PlanItem owner = mapping.ours() ? ownerOf(mapping, byTag, byEndpoint) : null;
                 if (owner == null) {
                     take(mapping.protocol(), mapping.external());
@@ -127,6 +135,14 @@ public final class PortPlanner {
                 take(TransportProtocol.TCP, range);
                 take(TransportProtocol.UDP, range);
             }
+        }
+
+        /** Gateways may map one port twice, for different remote hosts; nobody can count on such a port. */
+        private boolean isMappedTwice(PortMapping mapping) {
+            BitSet bits = mapped.computeIfAbsent(mapping.protocol(), p -> new BitSet(PortRange.MAX_PORT + 1));
+            int next = bits.nextSetBit(mapping.external().first());
+            bits.set(mapping.external().first(), mapping.external().last() + 1);
+            return next >= 0 && next <= mapping.external().last();
         }
 
         /** By its tag; by its endpoint where the gateway cut the tag, so that no port is planned twice for one service. */
@@ -151,7 +167,9 @@ public final class PortPlanner {
         private void chooseKeepable(PlanItem item, List<PortMapping> mappings) {
             mappings.stream()
                     .filter(m -> m.external().size() == 1 && allowed(item, m.externalPort()))
-                    .min(Comparator.comparing((PortMapping m) -> !m.leadsTo(item.internal()))
+                    .min(Comparator.comparing(
+                                    (PortMapping m) -> !m.description().equals(item.tag()))
+                            .thenComparing(m -> !m.leadsTo(item.internal()))
                             .thenComparing(PortMapping::externalPort))
                     .ifPresent(best -> keepable.put(item, best));
             for (PortMapping mapping : mappings) {
@@ -161,18 +179,24 @@ public final class PortPlanner {
             }
         }
 
-        private void keepWhatItHas(PlanItem item) {
+        private void keepWhatTheGatewayHas(PlanItem item) {
             PortMapping mapping = keepable.get(item);
-            LedgerEntry entry = remembered.get(item);
             if (mapping != null && free(item, mapping.externalPort())) {
                 assign(item, mapping.externalPort(), Choice.KEPT);
-            } else if (entry != null && allowed(item, entry.externalPort()) && free(item, entry.externalPort())) {
-                assign(item, entry.externalPort(), Choice.REMEMBERED);
             }
-            if (entry != null) {
-                // Whatever becomes of the service, the ledger holds the port for it and for no other.
-                take(item.protocol(), PortRange.of(entry.externalPort()));
+        }
+
+        private void keepWhatTheLedgerHas(PlanItem item) {
+            LedgerEntry entry = remembered.get(item);
+            if (entry == null) {
+                return;
             }
+            int port = entry.externalPort();
+            if (!assigned.containsKey(item) && allowed(item, port) && free(item, port)) {
+                assign(item, port, Choice.REMEMBERED);
+            }
+            // Whatever becomes of the service, the ledger holds the port for it and for no other.
+            take(item.protocol(), PortRange.of(port));
         }
 
         private boolean allowed(PlanItem item, int port) {

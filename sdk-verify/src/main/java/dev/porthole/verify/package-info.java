@@ -1,4 +1,7 @@
-/** Whether a camera's web page and stream can be reached, and how far an attempt came. */
+/**
+ * Whether a camera's web page and stream can be reached, and how far an attempt came. Entry type:
+ * {@link dev.porthole.verify.CameraVerifier}.
+ */
 @NullMarked
 package dev.porthole.verify;
 

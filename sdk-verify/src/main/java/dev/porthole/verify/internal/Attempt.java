@@ -63,7 +63,12 @@ public final class Attempt {
 
     /** Notes that a stage was passed now; of a stage passed again, the first time counts. */
     public void passed(Stage stage) {
-        times.putIfAbsent(stage, Duration.ofNanos(System.nanoTime() - start));
+        passed(stage, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Notes that a stage was passed some time after the start. */
+    public void passed(Stage stage, Duration time) {
+        times.putIfAbsent(stage, time);
     }
 
     /** Notes something seen. Empty values are not noted. */
@@ -112,8 +117,8 @@ public final class Attempt {
     }
 
     private void weaken(List<Finding> findings) {
-        boolean beforeTheCamera = next.compareTo(Stage.PROTOCOL) <= 0
-                || findings.get(0).code() == FindingCode.WRONG_DEVICE;
+        boolean beforeTheCamera =
+                next.compareTo(Stage.PROTOCOL) <= 0 || findings.get(0).code() == FindingCode.WRONG_DEVICE;
         if (!beforeTheCamera) {
             return;
         }

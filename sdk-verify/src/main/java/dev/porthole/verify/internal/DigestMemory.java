@@ -15,15 +15,14 @@ public final class DigestMemory {
     /** As many cameras as one host is expected to check; the oldest are forgotten first. */
     private static final int CAPACITY = 4096;
 
-    private final Set<String> devices =
-            Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
+    private final Set<String> devices = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                    return size() > CAPACITY;
-                }
-            }));
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > CAPACITY;
+        }
+    }));
 
     /** Notes that the device behind a target offered Digest. */
     public void offered(Target target) {

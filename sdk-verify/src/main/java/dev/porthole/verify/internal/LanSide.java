@@ -2,6 +2,7 @@ package dev.porthole.verify.internal;
 
 import dev.porthole.Deadline;
 import dev.porthole.mapping.InternalEndpoint;
+import dev.porthole.reach.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +34,15 @@ public final class LanSide {
         return !dialled.equals(asked) || onOurNetwork(address) ? Optional.of(dialled) : Optional.empty();
     }
 
+    /** When to give up trying a target, so that time is left for looking at the camera on the LAN. */
+    public Deadline leavingTime(Target target, Deadline deadline) {
+        boolean looking = target.internal()
+                .flatMap(camera -> near(camera.address(), camera.port()))
+                .isPresent();
+        Duration quarter = deadline.remaining().dividedBy(4);
+        return looking ? deadline.minus(quarter.compareTo(CHECK) < 0 ? quarter : CHECK) : deadline;
+    }
+
     /**
      * Why the camera does not accept connections on the LAN.
      *
@@ -41,7 +51,8 @@ public final class LanSide {
      */
     public Optional<String> silence(InternalEndpoint camera, InetSocketAddress dialled, Deadline deadline)
             throws IOException {
-        try (Wire wire = Wire.connect(dialled, deadline.within(CHECK))) {
+        try {
+            Wire.connect(dialled, deadline.within(CHECK)).close();
             return Optional.empty();
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -58,8 +69,7 @@ public final class LanSide {
         }
         try {
             for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (network.isUp()
-                        && network.getInterfaceAddresses().stream().anyMatch(own -> covers(own, address))) {
+                if (network.isUp() && network.getInterfaceAddresses().stream().anyMatch(own -> covers(own, address))) {
                     return true;
                 }
             }

@@ -11,9 +11,10 @@ public final class LoginVerdicts {
     private LoginVerdicts() {}
 
     /** The verdict where the login was not made or was refused. */
-    public static Verdict stopped(Attempt attempt, Login.Reason reason) {
+    public static Verdict stopped(Attempt attempt, Login.Reason reason, boolean passwordExposed) {
         attempt.begin(Stage.AUTH);
         if (reason == Login.Reason.REFUSED) {
+            exposure(attempt, encrypted(attempt.target()), passwordExposed);
             return attempt.failed(
                     FindingCode.AUTH_FAILED,
                     "The camera at " + attempt.target().uri() + " refuses the account. It was tried once only, because"
@@ -22,16 +23,17 @@ public final class LoginVerdicts {
                             + " live video.");
         }
         attempt.remark(FindingCode.AUTH_REQUIRED, required(attempt.target(), reason), remedy(reason));
-        exposure(attempt, encrypted(attempt.target()), false);
+        exposure(attempt, encrypted(attempt.target()), passwordExposed);
         return attempt.reached(Stage.AUTH);
     }
 
     /** The verdict on a 403: the device knows us well enough to say no. */
-    public static Verdict forbidden(Attempt attempt) {
+    public static Verdict forbidden(Attempt attempt, boolean passwordExposed) {
         attempt.begin(Stage.AUTH);
         if (attempt.target().credentials().isEmpty()) {
-            return stopped(attempt, Login.Reason.NO_CREDENTIALS);
+            return stopped(attempt, Login.Reason.NO_CREDENTIALS, passwordExposed);
         }
+        exposure(attempt, encrypted(attempt.target()), passwordExposed);
         return attempt.failed(
                 FindingCode.AUTH_FAILED,
                 "The camera at " + attempt.target().uri() + " forbids access to this account or this address (403).",
@@ -72,8 +74,9 @@ public final class LoginVerdicts {
     private static String remedy(Login.Reason reason) {
         return switch (reason) {
             case NO_CREDENTIALS -> "Give an account that may view, to check the login and the stream too.";
-            case DOWNGRADE -> "Check whether the camera's authentication setting was changed; if not, somebody may stand"
-                    + " between.";
+            case DOWNGRADE ->
+                "Check whether the camera's authentication setting was changed; if not, somebody may stand"
+                        + " between.";
             default -> "Switch the camera to digest authentication.";
         };
     }

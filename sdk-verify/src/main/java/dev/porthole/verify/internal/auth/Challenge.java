@@ -41,8 +41,10 @@ public record Challenge(String scheme, Map<String, String> parameters) {
 
     /** The qualities of protection offered; empty means the form of RFC 2069, without client nonce. */
     List<String> qop() {
-        return Arrays.stream(
-                        parameters.getOrDefault("qop", "").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+        return Arrays.stream(parameters
+                        .getOrDefault("qop", "")
+                        .toLowerCase(Locale.ROOT)
+                        .split("[,\\s]+"))
                 .filter(option -> !option.isEmpty())
                 .toList();
     }

@@ -80,7 +80,9 @@ public final class Login {
         }
         Optional<Challenge> best = strongest(challenges);
         if (basic != null || digest != null) {
-            boolean again = digest != null && !staleRetried && best.filter(Challenge::stale).isPresent();
+            boolean again = digest != null
+                    && !staleRetried
+                    && best.filter(Challenge::stale).isPresent();
             if (!again) {
                 return new Step.Stop(Reason.REFUSED);
             }
@@ -96,8 +98,7 @@ public final class Login {
     /** The header for a further request to a device at which the login was begun; empty where it was not. */
     public Optional<String> authorization(String method, String uri) {
         if (digest != null) {
-            digest = new DigestAnswer(
-                    digest.challenge(), digest.algorithm(), digest.clientNonce(), digest.count() + 1);
+            digest = new DigestAnswer(digest.challenge(), digest.algorithm(), digest.clientNonce(), digest.count() + 1);
             return Optional.of(digest.header(credentials.orElseThrow(), method, uri));
         }
         return Optional.ofNullable(basic);

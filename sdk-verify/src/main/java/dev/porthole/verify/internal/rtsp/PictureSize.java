@@ -18,7 +18,8 @@ record PictureSize(int width, int height) {
 
     /** The size that the parameter sets of a description give; empty where there are none or they are broken. */
     static Optional<PictureSize> of(String codec, Map<String, String> formatParameters) {
-        boolean h265 = codec.equalsIgnoreCase("H265") || codec.toLowerCase(Locale.ROOT).equals("hevc");
+        boolean h265 =
+                codec.equalsIgnoreCase("H265") || codec.toLowerCase(Locale.ROOT).equals("hevc");
         String sets = formatParameters.getOrDefault(h265 ? "sprop-sps" : "sprop-parameter-sets", "");
         if (!h265 && !codec.equalsIgnoreCase("H264")) {
             return Optional.empty();
@@ -34,7 +35,9 @@ record PictureSize(int width, int height) {
 
     /** The size in an H.264 sequence parameter set, with its one-byte NAL header (ITU-T H.264 section 7.3.2.1.1). */
     static Optional<PictureSize> h264(byte[] unit) {
-        return unit.length > 4 && (unit[0] & 0x1F) == 7 ? checked(() -> SequenceParameters.h264(unit)) : Optional.empty();
+        return unit.length > 4 && (unit[0] & 0x1F) == 7
+                ? checked(() -> SequenceParameters.h264(unit))
+                : Optional.empty();
     }
 
     /** The size in an H.265 sequence parameter set, with its two-byte NAL header (ITU-T H.265 section 7.3.2.2.1). */

@@ -17,11 +17,15 @@ import java.util.regex.Pattern;
  */
 record RtspAddress(boolean tls, String host, int port, String path) {
     private static final Pattern URL = Pattern.compile("(?i)(?:rtsps?://)*(rtsps?)://(?:[^/@]*@)?([^/?]*)([/?].*)?");
-    private static final Pattern HOST_PORT = Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*?)(?::(\\d{1,5}))?");
+    private static final Pattern HOST_PORT = Pattern.compile(
+            "(\\[[^\\]]+\\]|[^:\\[\\]]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*?)(?::(\\d{1,5}))?");
 
     static RtspAddress of(Target target) {
         return new RtspAddress(
-                target.scheme() == Target.Scheme.RTSPS, target.host().toLowerCase(Locale.ROOT), target.port(), target.path());
+                target.scheme() == Target.Scheme.RTSPS,
+                target.host().toLowerCase(Locale.ROOT),
+                target.port(),
+                target.path());
     }
 
     /** The place that an absolute URL names; empty for a relative one and for what cannot be read. */

@@ -87,7 +87,8 @@ final class RtspClient implements Closeable {
     /** Sends a request, logging in where the reply asks for it. */
     Exchange sendWithLogin(RtspRequest request) throws IOException {
         Optional<String> known = login.authorization(request.method(), request.uri());
-        RtspReply reply = send(known.map(value -> request.with("Authorization", value)).orElse(request));
+        RtspReply reply =
+                send(known.map(value -> request.with("Authorization", value)).orElse(request));
         List<Challenge> challenges = List.of();
         while (reply.status() == 401) {
             challenges = ChallengeParser.parse(reply.headers("WWW-Authenticate"));

@@ -122,8 +122,9 @@ final class RtspReader {
     }
 
     private byte[] body(Map<String, List<String>> headers) throws IOException {
-        List<String> lengths =
-                headers.getOrDefault("content-length", List.of()).stream().distinct().toList();
+        List<String> lengths = headers.getOrDefault("content-length", List.of()).stream()
+                .distinct()
+                .toList();
         if (lengths.isEmpty()) {
             return new byte[0];
         }
@@ -143,7 +144,8 @@ final class RtspReader {
         int length = 0;
         for (int octet = first; octet != '\n'; octet = next(length, depth)) {
             if (length == MAX_LINE) {
-                throw new RtspException(Kind.MALFORMED, "a line is longer than " + MAX_LINE + " bytes", excerpt(length));
+                throw new RtspException(
+                        Kind.MALFORMED, "a line is longer than " + MAX_LINE + " bytes", excerpt(length));
             }
             line[length++] = (byte) octet;
         }
@@ -161,9 +163,7 @@ final class RtspReader {
         }
         String excerpt = excerpt(length);
         boolean begun = depth > 0 || excerpt.startsWith("RTSP/") || "RTSP/".startsWith(excerpt);
-        throw begun
-                ? new RtspException(Kind.CUT, "the connection ended within the answer", excerpt)
-                : notRtsp(excerpt);
+        throw begun ? new RtspException(Kind.CUT, "the connection ended within the answer", excerpt) : notRtsp(excerpt);
     }
 
     private static RtspException notRtsp(String start) {

@@ -104,7 +104,8 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
 
         private void attribute(String value) {
             int colon = value.indexOf(':');
-            String attribute = colon < 0 ? "" : value.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+            String attribute =
+                    colon < 0 ? "" : value.substring(0, colon).strip().toLowerCase(Locale.ROOT);
             String rest = value.substring(colon + 1).strip();
             switch (attribute) {
                 case "control" -> control(rest);

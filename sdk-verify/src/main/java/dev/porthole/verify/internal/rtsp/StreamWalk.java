@@ -43,7 +43,7 @@ final class StreamWalk implements Closeable {
                 attempt.target().credentials(),
                 new Login.Policy(settings.basicAllowed(), address.tls(), memory.seen(attempt.target())));
         this.client = new RtspClient(
-                this::dial, () -> deadline.within(settings.stageTimeout()), settings.userAgent(), login);
+                this::dial, () -> deadline.within(settings.answerTimeout()), settings.userAgent(), login);
     }
 
     /** The verdict, or empty where the server redirects. */
@@ -53,8 +53,8 @@ final class StreamWalk implements Closeable {
         attempt.begin(Stage.PROTOCOL);
         options();
         attempt.begin(Stage.AUTH);
-        RtspClient.Exchange described = client.sendWithLogin(
-                new RtspRequest("DESCRIBE", address.uri()).with("Accept", "application/sdp"));
+        RtspClient.Exchange described =
+                client.sendWithLogin(new RtspRequest("DESCRIBE", address.uri()).with("Accept", "application/sdp"));
         return judge(described);
     }
 
@@ -86,10 +86,11 @@ final class StreamWalk implements Closeable {
         reply.header("Server").ifPresent(server -> attempt.saw("server", server));
         challenges(described.challenges());
         if (described.stopped().isPresent()) {
-            return Optional.of(LoginVerdicts.stopped(attempt, described.stopped().get()));
+            return Optional.of(
+                    LoginVerdicts.stopped(attempt, described.stopped().get(), login.passwordExposed()));
         }
         if (reply.status() == 403) {
-            return Optional.of(LoginVerdicts.forbidden(attempt));
+            return Optional.of(LoginVerdicts.forbidden(attempt, login.passwordExposed()));
         }
         attempt.passed(Stage.AUTH);
         attempt.saw("login", login.scheme().orElse("none"));
@@ -138,9 +139,11 @@ final class StreamWalk implements Closeable {
         }
         attempt.passed(Stage.DESCRIBE);
         attempt.saw("session", description.name());
-        attempt.saw("codecs", description.media().stream()
-                .map(media -> media.kind() + "/" + (media.codec().isEmpty() ? "?" : media.codec()))
-                .collect(Collectors.joining(" ")));
+        attempt.saw(
+                "codecs",
+                description.media().stream()
+                        .map(media -> media.kind() + "/" + (media.codec().isEmpty() ? "?" : media.codec()))
+                        .collect(Collectors.joining(" ")));
         description.media().stream()
                 .flatMap(media -> media.pictureSize().stream())
                 .findFirst()
@@ -155,7 +158,9 @@ final class StreamWalk implements Closeable {
         reply.header("Content-Base")
                 .flatMap(RtspAddress::parse)
                 .ifPresent(place -> announced("contentBaseEndpoint", place));
-        description.control().flatMap(RtspAddress::parse)
+        description
+                .control()
+                .flatMap(RtspAddress::parse)
                 .or(() -> description.media().stream()
                         .flatMap(media -> media.control().flatMap(RtspAddress::parse).stream())
                         .findFirst())
