@@ -135,7 +135,7 @@ class Gateway:
         if request.method == "GET":
             if request.target == self.path:
                 request.step = "description"
-                return Reply(description(self.root, self.url_base)), "description", ""
+                return Reply(self.describe()), "description", ""
             for service in self.services:
                 if request.target == service.scpd:
                     request.step = "scpd"
@@ -145,6 +145,9 @@ class Gateway:
                 return self._call(request, service)
         request.step = "unknown"
         return Reply(b"<html><body>Not found</body></html>", 404, "text/html"), "unknown", ""
+
+    def describe(self):
+        return description(self.root, self.url_base)
 
     def actions(self, service):
         if not service.connects:

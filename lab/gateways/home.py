@@ -37,6 +37,8 @@ class Home:
         self.host.sysctl("net.ipv6.conf.lo.disable_ipv6=0")
         self.host.ip(f"addr add {HOST}/24 brd + dev eth0", f"route add default via {ROUTER}")
         self.gateways, self.decoys, self.talks, self.names = [], [], set(), []
+        self.acceptable = set()
+        """Addresses with which one may talk besides the gateways."""
         enter(self.host.name)
         self._sniff("lo", None)
         enter(self.router.name)
@@ -119,7 +121,7 @@ class Home:
 
     def improper_talks(self):
         """Whom the command line addressed besides the gateways, the camera and the group of SSDP."""
-        ours = {gateway.address for gateway in self.gateways}
+        ours = {gateway.address for gateway in self.gateways} | self.acceptable
 
         def proper(kind, address, port):
             if kind == "tcp":

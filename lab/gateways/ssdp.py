@@ -20,6 +20,8 @@ class Ssdp:
         self.delay = 0.02
         self.ignore = 0
         """So many searches are lost at first."""
+        self.lost_for = 0
+        """For so many seconds, from the first on, searches are lost."""
         self.only = None
         """A function from the ST asked for to whether it is answered."""
         self.says = lambda st: st
@@ -82,6 +84,8 @@ class Ssdp:
             self.gateway.log.searches.append((time.monotonic(), how, st))
             check_search(text, self.gateway.log)
             if self.silent or not getattr(self, how):
+                continue
+            if time.monotonic() - self.gateway.log.searches[0][0] < self.lost_for:
                 continue
             if self.ignore > 0:
                 self.ignore -= 1
