@@ -62,6 +62,8 @@ class Gateway:
         """Whether connections are kept alive."""
         self._handlers, self._alterations, self._counts = {}, {}, {}
         self._table = threading.RLock()
+        self.ports = []
+        """Further ports that serve the same."""
         self.servers = []
 
     # The script
@@ -109,7 +111,8 @@ class Gateway:
 
     def start(self):
         self.ssdp.start()
-        self.listen(self.port)
+        for port in [self.port, *self.ports]:
+            self.listen(port)
 
     def listen(self, port):
         self.servers.append(WebServer(self.address, port, self.respond, self.log))

@@ -74,7 +74,8 @@ def check_request(request, gateway, log):
     def complain(text):
         log.complain(f"{request.step or request.target}: {text}")
 
-    if request.header("Host") not in (f"{gateway.address}:{gateway.port}", gateway.address if gateway.port == 80 else None):
+    ports = [gateway.port, *gateway.ports]
+    if request.header("Host") not in [f"{gateway.address}:{port}" for port in ports] + [gateway.address] * (80 in ports):
         complain(f"Host is {request.header('Host')}")
     for name in ("Expect", "Transfer-Encoding", "Authorization", "Cookie", "Referer"):
         if request.header(name) is not None:
