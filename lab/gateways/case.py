@@ -68,16 +68,20 @@ def published(*codes, leases=True):
     return Outcome("mapped" + "".join(f" {code}" for code in codes), check, lambda said, held: said == held == "all")
 
 
-def refused(*codes, left=False):
-    """Status 3, one of these codes first; nothing left, unless the gateway cannot be asked to remove it."""
+def refused(*codes, left=False, says=None):
+    """Status 3, one of these codes first, any where none is given; nothing left, unless the gateway cannot be asked to
+    remove it; the text somewhere in the findings."""
     def check(trial, answer):
         trial.expect(f"status {answer.exit} {answer.codes[:2]} instead of 3", answer.exit == 3)
         first = answer.codes[0] if answer.codes else None
-        trial.expect(f"first finding {first} instead of {' or '.join(codes)}", first in codes)
+        trial.expect(f"first finding {first} instead of {' or '.join(codes)}", not codes or first in codes)
+        if says:
+            trial.expect(f"{says} is in no message: {answer.document.get('findings')}", any(
+                says in str(finding.get("message")) for finding in answer.document.get("findings") or []))
         if not left:
             trial.nothing_left()
 
-    return Outcome("/".join(codes), check, lambda said, held: said != "all" and (left or held == "none"))
+    return Outcome("/".join(codes) or "any refusal", check, lambda said, held: said != "all" and (left or held == "none"))
 
 
 def either(*codes):
@@ -87,7 +91,7 @@ def either(*codes):
     def check(trial, answer):
         (fine if answer.exit == 0 else no).check(trial, answer)
 
-    return Outcome("mapped, or " + "/".join(codes), check, lambda said, held: said == held and held != "some")
+    return Outcome("mapped, or " + ("/".join(codes) or "any refusal"), check, lambda said, held: said == held and held != "some")
 
 
 def ends(status, check=None, text=None):
