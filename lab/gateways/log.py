@@ -21,6 +21,8 @@ class Log:
         self._open = {}
         self.requests, self.searches = [], []
         self.improper, self.overlaps = [], []
+        self.broken = []
+        """What was wrong with the script of the gateway itself."""
         self.most_sent = 0
         self._sent = {}
 

@@ -203,9 +203,10 @@ def compare(home, case):
         said.append(f"is redirected to internal {CAMERA}:{internal} " in done.stdout)
     rows = [row.route for gateway in home.gateways for row in gateway.rows if not row.foreign]
     held = [("TCP", wishes[service], CAMERA, internal) in rows for service, internal in (("http", 80), ("rtsp", 554))]
+    broken = [problem for gateway in home.gateways for problem in gateway.log.broken]
     words = [{0: "none", 2: "all"}.get(sum(flags), "some") for flags in (said, held)]
     return {"passed": bool(case.ends.peer(*words)), "got": f"said {words[0]}, mapped {words[1]}",
-            "seconds": round(time.monotonic() - began, 2), "problems": []}
+            "seconds": round(time.monotonic() - began, 2), "problems": broken}
 
 
 def report(names, results, options, seconds):

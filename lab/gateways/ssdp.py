@@ -90,7 +90,13 @@ class Ssdp:
             if self.ignore > 0:
                 self.ignore -= 1
                 continue
-            threading.Thread(target=self._answer, args=(st, asker, text), daemon=True).start()
+            threading.Thread(target=self._answer_or_say, args=(st, asker, text), daemon=True).start()
+
+    def _answer_or_say(self, *search):
+        try:
+            self._answer(*search)
+        except Exception as error:  # in the script of a case
+            self.gateway.log.broken.append(f"{type(error).__name__}: {error}"[:300])
 
     def _answer(self, st, asker, text):
         packets = []

@@ -137,6 +137,8 @@ class Trial:
         case = self.case
         for gateway in self.home.gateways:
             log = gateway.log
+            for broken in log.broken:
+                self.problems.append(f"the case itself is broken: {broken}")
             for improper in log.improper:
                 self.problems.append(f"improper: {improper}")
             self.expect(f"more than one request at a time: {log.overlaps[:1]}", not log.overlaps)

@@ -118,6 +118,8 @@ class WebServer:
                     self.log.end(request)
         except (OSError, Gone):
             pass
+        except Exception as error:  # in the script of a case, which then shows nothing
+            self.log.broken.append(f"{type(error).__name__}: {error}"[:300])
         finally:
             self.open.discard(connection)
             finish(connection, ending)
