@@ -4,7 +4,7 @@ import functools
 import json
 import operator
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from laboratory import PROJECT, Mismatch
@@ -28,10 +28,15 @@ class Answer:
     document: dict
     stderr: str
     seconds: float
-    endpoints: dict = field(init=False)
 
-    def __post_init__(self):
-        self.endpoints = {endpoint["service"].lower(): endpoint for endpoint in self.document.get("endpoints", [])}
+    @property
+    def endpoints(self):
+        return self.document.get("endpoints", [])
+
+    def of(self, camera):
+        """The endpoints of one camera, by service."""
+        mine = (endpoint for endpoint in self.endpoints if endpoint["internalAddress"] == camera.address)
+        return {endpoint["service"].lower(): endpoint for endpoint in mine}
 
     @property
     def codes(self):
@@ -39,17 +44,18 @@ class Answer:
 
     @property
     def ports(self):
-        return {service: endpoint["externalPort"] for service, endpoint in self.endpoints.items()}
+        """The external port of each service of each camera."""
+        return {(one["internalAddress"], one["service"]): one["externalPort"] for one in self.endpoints}
 
     @property
     def routes(self):
         """The mappings that the answer claims, in the form in which upnpc lists them."""
         names = ("protocol", "externalPort", "internalAddress", "internalPort")
-        return {tuple(endpoint[name] for name in names) for endpoint in self.endpoints.values()}
+        return [tuple(endpoint[name] for name in names) for endpoint in self.endpoints]
 
     def each(self, *path):
         """What stands at this path in the endpoints, once."""
-        return {functools.reduce(operator.getitem, path, endpoint) for endpoint in self.endpoints.values()}
+        return {functools.reduce(operator.getitem, path, endpoint) for endpoint in self.endpoints}
 
 
 class Trial:
@@ -61,14 +67,24 @@ class Trial:
 
     # The command line
 
-    def publish(self, *more, camera=None, ledger="ledger"):
-        camera = camera or self.home.camera
-        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--user", USER,
-                             "--password-file", self.home.password_file, "--source", "any", *more, ledger=ledger)
+    def publish(self, *more, ledger="ledger"):
+        """Publishes the home's first camera."""
+        camera = self.home.camera
+        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main",
+                             "--user", USER, "--password-file", self.home.password_file, "--source", "any", *more,
+                             ledger=ledger)
 
-    def release(self, *more, camera=None, ledger="ledger"):
-        target = more or ("--camera", (camera or self.home.camera).address)
-        released = self.porthole("release", *target, ledger=ledger)
+    def publish_all(self):
+        """Publishes all cameras of the home at once, out of a file: JSON is YAML, too."""
+        file = self.home.directory / "cameras.yaml"
+        file.write_text(json.dumps({"cameras": [
+            {"host": camera.address, "name": camera.name, "rtsp-path": "/main", "user": USER,
+             "password-file": str(self.home.password_file)} for camera in self.home.plan.cameras]}))
+        return self.porthole("publish", "--cameras", file, "--source", "any")
+
+    def release(self, *more, ledger="ledger"):
+        """Releases the home's first camera, or what is said."""
+        released = self.porthole("release", *(more or ("--camera", self.home.camera.address)), ledger=ledger)
         self.check("release: exit status", 0, released.exit, released)
 
     def porthole(self, verb, *words, ledger="ledger"):
@@ -102,9 +118,10 @@ class Trial:
     def seen_outside(self, answer, camera=None):
         """The URIs of the answer, followed outside, lead to this camera: its login page, its name, its live picture."""
         camera, outside = camera or self.home.camera, self.home.outside
-        self.check("services published", {"http", "rtsp"}, set(answer.endpoints), answer)
+        endpoints = answer.of(camera)
+        self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
         self.check("external address", self.home.router.plan.wan_address, answer.document.get("externalAddress"))
-        web, live = (answer.endpoints[service]["uri"] for service in ("http", "rtsp"))
+        web, live = (endpoints[service]["uri"] for service in ("http", "rtsp"))
         front = page(outside, web)
         self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))
         inner = page(outside, web.rstrip("/") + "/cgi-bin/device", USER, self.home.password)
@@ -117,9 +134,9 @@ class Trial:
         self.evidence.append(f"{camera.name} :{urlsplit(web).port} login page, "
                              f":{urlsplit(live).port} {picture.frames} frames {picture.picture}")
 
-    def mapped(self, *answers, foreign=()):
-        """upnpc and the kernel see the mappings of these answers and the foreign ones, and nothing else."""
-        expected = sorted([route for answer in answers for route in answer.routes] + [row.route for row in foreign])
+    def mapped(self, routes, foreign=()):
+        """upnpc and the kernel see these mappings and the foreign ones, and nothing else."""
+        expected = sorted([*routes, *(row.route for row in foreign)])
         self.check("mappings by upnpc -l", expected, sorted(row.route for row in self.table()))
         self.check("NAT rules in the kernel", len(expected), len(self.home.router.redirects()))
         for row in foreign:
@@ -129,7 +146,7 @@ class Trial:
     def nothing_mapped(self, foreign=()):
         """Nothing of ours is in the router. A router without UPnP cannot be asked, but the kernel always can."""
         if self.home.router.plan.upnp:
-            self.mapped(foreign=foreign)
+            self.mapped([], foreign)
         else:
             self.check("NAT rules in the kernel", [], self.home.router.redirects())
         self.evidence.append("nothing left" if not foreign else "only the foreign mapping left")

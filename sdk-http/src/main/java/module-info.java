@@ -1,4 +1,5 @@
 /** The hardened HTTP client that Porthole's modules share; not an API for others. */
+@SuppressWarnings("module") // The modules that it exports to are built after this one.
 module dev.porthole.http {
     requires static transitive org.jspecify;
     requires dev.porthole.core;

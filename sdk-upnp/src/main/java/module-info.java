@@ -8,4 +8,7 @@ module dev.porthole.upnp {
     requires weupnp;
 
     exports dev.porthole.upnp;
+
+    provides dev.porthole.mapping.GatewayFinder with
+            dev.porthole.upnp.UpnpGatewayFinder;
 }

@@ -17,7 +17,6 @@ import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Target;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,6 @@ import java.util.Optional;
 final class CameraMapper {
     /** A port that looked free is rarely refused twice in a row; eight times means something else is wrong. */
     private static final int MOST_REPLANS = 8;
-    /** An interrupted caller waits this long at most, so that nothing stays mapped by halves. */
-    private static final Duration ROLLBACK_WHEN_INTERRUPTED = Duration.ofSeconds(1);
 
     private final ObservedGateway observed;
     private final PortMappingProvider provider;
@@ -39,14 +36,12 @@ final class CameraMapper {
     private final Camera camera;
     private final Deadline mapBy;
     private final Deadline rollBackBy;
-    private final List<Made> made = new ArrayList<>();
+    private final List<MadeMapping> made = new ArrayList<>();
     private PortPlan plan;
 
     /** What came of it. {@code gatewayWide} means that other cameras will fare no better on this gateway. */
-    record Result(List<PublishedEndpoint> endpoints, List<Finding> findings, boolean gatewayWide) {}
-
-    private record Made(
-            CameraService service, MappingRequest request, PortMapping mapping, LedgerEntry entry, boolean before) {}
+    record Result(
+            List<PublishedEndpoint> endpoints, List<MadeMapping> made, List<Finding> findings, boolean gatewayWide) {}
 
     private CameraMapper(
             ObservedGateway observed, Settings settings, List<Camera> pending, Deadline mapBy, Deadline rollBackBy) {
@@ -104,11 +99,11 @@ final class CameraMapper {
                 }
             }
             List<Finding> left = releaseReplaced();
-            return new Result(endpoints(), left, false);
+            return new Result(endpoints(), made, left, false);
         } catch (NatTraversalException e) {
             return failed(List.of(Findings.of(e)), true);
         } catch (InterruptedException e) {
-            rollBack(Deadline.after(ROLLBACK_WHEN_INTERRUPTED));
+            MadeMapping.takeBackInterrupted(made, settings);
             throw e;
         }
     }
@@ -135,18 +130,22 @@ final class CameraMapper {
                 gateway().id(), request.description(), request.protocol(), request.externalPort(), request.internal());
         settings.ledger().intend(entry);
         // On record before it is asked for: a lost answer must not leave a mapping that nobody releases.
-        made.add(new Made(service, request, wanted, entry, before));
+        MadeMapping asked = new MadeMapping(observed, service, request, wanted, entry, before);
+        made.add(asked);
         MappingOutcome outcome = provider.map(request, mapBy);
-        made.remove(made.size() - 1);
+        int last = made.size() - 1;
         if (outcome instanceof Mapped mapped) {
+            // On record before it is written down: the ledger's disk may be full.
+            made.set(last, asked.with(mapped.mapping(), entry));
             LedgerEntry granted = mapped.mapping().externalPort() == request.externalPort()
                     ? entry
                     : moved(entry, mapped.mapping().externalPort());
+            made.set(last, asked.with(mapped.mapping(), granted));
             settings.ledger().done(granted);
-            made.add(new Made(service, request, mapped.mapping(), granted, before));
             observed.added(mapped.mapping());
             settings.events().mapped(gateway(), mapped.mapping());
         } else {
+            made.remove(last);
             settings.ledger().forget(entry);
         }
         return outcome;
@@ -199,44 +198,22 @@ final class CameraMapper {
                 .toList();
     }
 
-    private Result failed(List<Finding> causes, boolean gatewayWide) throws InterruptedException {
+    private Result failed(List<Finding> causes, boolean gatewayWide) {
         List<Finding> findings = new ArrayList<>(causes);
         findings.addAll(rollBack(rollBackBy));
-        return new Result(List.of(), findings, gatewayWide);
+        return new Result(List.of(), List.of(), findings, gatewayWide);
     }
 
-    /** Releases what this call made, the last first; returns a finding for each mapping that may be left. */
     private List<Finding> rollBack(Deadline deadline) {
-        boolean interrupted = Thread.interrupted();
-        List<Finding> left = new ArrayList<>();
-        for (int i = made.size() - 1; i >= 0; i--) {
-            Made one = made.get(i);
-            if (one.before()) {
-                continue;
-            }
-            try {
-                provider.release(one.mapping(), deadline);
-                observed.removed(one.mapping());
-                settings.ledger().forget(one.entry());
-                settings.events().released(gateway(), one.mapping());
-            } catch (NatTraversalException e) {
-                left.add(Findings.rollbackPending(gateway(), one.mapping(), String.valueOf(e.getMessage())));
-            } catch (InterruptedException e) {
-                interrupted = true;
-                left.add(Findings.rollbackPending(gateway(), one.mapping(), "interrupted"));
-            }
-        }
+        List<Finding> left = MadeMapping.takeBack(made, settings, deadline);
         made.clear();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         return left;
     }
 
     /** Mappings of ours for the same services on other ports go when the new ones stand, not before. */
     private List<Finding> releaseReplaced() throws InterruptedException {
         List<Finding> left = new ArrayList<>();
-        for (Made one : made) {
+        for (MadeMapping one : made) {
             List<PortMapping> replaced = plan.assignment(camera.planItem(one.service()))
                     .map(Assignment::replaced)
                     .orElse(List.of());
@@ -276,7 +253,7 @@ final class CameraMapper {
                 .toList();
     }
 
-    private Target target(InetAddress external, Made one) {
+    private Target target(InetAddress external, MadeMapping one) {
         return Target.at(one.service().scheme(), external, one.mapping().externalPort())
                 .path(one.service().path())
                 .credentials(camera.credentials())

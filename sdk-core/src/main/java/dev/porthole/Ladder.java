@@ -19,7 +19,7 @@ import java.util.Set;
  * One call of {@link Porthole#publish}: climbs the ladder of protocols, gateway by gateway, until every camera is mapped
  * or nothing is left to try. Used once, by one thread.
  */
-final class Ladder {
+final class Ladder implements AutoCloseable {
     /** Kept back for releasing what was mapped when the deadline comes: enough for a slow router, at most this. */
     private static final Duration MOST_FOR_ROLLBACK = Duration.ofSeconds(2);
 
@@ -31,6 +31,8 @@ final class Ladder {
     private final List<Camera> pending;
     private final List<Finding> findings = new ArrayList<>();
     private final List<PublishedEndpoint> endpoints = new ArrayList<>();
+    private final List<MadeMapping> made = new ArrayList<>();
+    private final List<PortMappingProvider> providers = new ArrayList<>();
     private Optional<Gateway> gateway = Optional.empty();
     private ExternalAddress externalAddress = ExternalAddress.UNKNOWN;
     private boolean anyGateway;
@@ -90,17 +92,14 @@ final class Ladder {
         Found found = finder.find(scope(settings, pending, true), mapBy);
         discoverNanos += System.nanoTime() - start;
         findings.addAll(found.findings());
+        providers.addAll(found.providers());
         Set<Camera> refused = new HashSet<>();
-        try {
-            for (PortMappingProvider provider : found.providers()) {
-                anyGateway = true;
-                if (!refused.containsAll(pending)) {
-                    settings.events().gatewayFound(provider.gateway());
-                    on(provider, refused);
-                }
+        for (PortMappingProvider provider : found.providers()) {
+            anyGateway = true;
+            if (!refused.containsAll(pending)) {
+                settings.events().gatewayFound(provider.gateway());
+                on(provider, refused);
             }
-        } finally {
-            found.providers().forEach(PortMappingProvider::close);
         }
     }
 
@@ -167,8 +166,19 @@ final class Ladder {
                 gateway = Optional.of(observed.provider().gateway());
                 externalAddress = observed.externalAddress();
                 endpoints.addAll(result.endpoints());
+                made.addAll(result.made());
                 pending.remove(camera);
             }
         }
+    }
+
+    /** For an interrupted caller: releases what was mapped for every camera, also while that is being verified. */
+    void takeBack() {
+        MadeMapping.takeBackInterrupted(made, settings);
+    }
+
+    @Override
+    public void close() {
+        providers.forEach(PortMappingProvider::close);
     }
 }

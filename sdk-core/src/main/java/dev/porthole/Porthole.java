@@ -105,6 +105,10 @@ public final class Porthole implements AutoCloseable {
         try {
             external = provider.externalAddress(deadline);
             Findings.unusable(provider.gateway(), external).ifPresent(findings::add);
+        } catch (NatTraversalException e) {
+            findings.add(Findings.of(e));
+        }
+        try {
             if (withMappings) {
                 settings.events().progress("reading the mappings of " + provider.gateway());
                 mappings = provider.mappings(deadline);
@@ -168,10 +172,17 @@ public final class Porthole implements AutoCloseable {
     public Publication publish(Camera... cameras) throws InterruptedException {
         List<Camera> list = checked(cameras);
         Deadline deadline = Deadline.after(settings.timeout());
-        Publication mapped = new Ladder(settings, list, deadline).climb();
-        Publication publication = settings.verify() ? verified(mapped, deadline) : mapped;
-        publication.findings().forEach(settings.events()::found);
-        return publication;
+        try (Ladder ladder = new Ladder(settings, list, deadline)) {
+            try {
+                Publication mapped = ladder.climb();
+                Publication publication = settings.verify() ? verified(mapped, deadline) : mapped;
+                publication.findings().forEach(settings.events()::found);
+                return publication;
+            } catch (InterruptedException e) {
+                ladder.takeBack();
+                throw e;
+            }
+        }
     }
 
     /**

@@ -79,6 +79,9 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
 
     @Override
     public ExternalAddress externalAddress(Deadline deadline) {
+        if (external == null) {
+            throw timeout();
+        }
         return external;
     }
 

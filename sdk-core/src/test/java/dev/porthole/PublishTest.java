@@ -8,6 +8,8 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.event.PortholeListener;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
+import dev.porthole.ledger.Ledger;
+import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.IpLiteral;
@@ -307,6 +309,95 @@ class PublishTest {
         assertThat(gateway.table).isEmpty();
         assertThat(gateway.closed).isTrue();
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void an_interrupt_releases_what_was_mapped_for_other_cameras_too() throws InterruptedException {
+        publish(camera("before", 9));
+        List<PortMapping> before = List.copyOf(gateway.table);
+        gateway.faults.put(6, (g, request) -> {
+            throw new InterruptedException();
+        });
+        assertThatThrownBy(() -> publish(camera("before", 9), DOOR, camera("yard", 11)))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(gateway.table).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void an_interrupt_while_verifying_releases_what_was_mapped() {
+        ReachabilityVerifier verifier = new ReachabilityVerifier() {
+            @Override
+            public boolean supports(Scheme scheme, Vantage vantage) {
+                assertThat(gateway.closed).isFalse();
+                return true;
+            }
+
+            @Override
+            public Verdict verify(Target target, Vantage from, Deadline deadline) throws InterruptedException {
+                new CountDownLatch(1).await();
+                throw new AssertionError();
+            }
+        };
+        PortholeListener interrupting = new PortholeListener() {
+            @Override
+            public void progress(String step) {
+                if (step.startsWith("trying")) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (Porthole porthole = porthole()
+                .verify(true)
+                .verifier(verifier)
+                .listener(interrupting)
+                .build()) {
+            assertThatThrownBy(() -> porthole.publish(DOOR)).isInstanceOf(InterruptedException.class);
+        }
+        assertThat(events).containsExactly("mapped 80", "mapped 554", "released 554", "released 80");
+        assertThat(gateway.closed).isTrue();
+    }
+
+    /** At every write, as on a full disk: nothing stays mapped of which nobody would know. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void a_ledger_that_cannot_be_written_leaves_nothing_of_the_camera(int write) throws InterruptedException {
+        int[] writes = new int[1];
+        Ledger full = new Ledger() {
+            @Override
+            public List<LedgerEntry> entries(String gatewayId) {
+                return List.of();
+            }
+
+            @Override
+            public void intend(LedgerEntry entry) {
+                if (++writes[0] == write) {
+                    throw new NatTraversalException(FindingCode.LEDGER_UNUSABLE, "the disk is full");
+                }
+            }
+
+            @Override
+            public void done(LedgerEntry entry) {
+                intend(entry);
+            }
+
+            @Override
+            public void forget(LedgerEntry entry) {}
+        };
+        try (Porthole porthole = porthole().ledger(full).build()) {
+            assertThat(first(porthole.publish(DOOR))).isEqualTo(FindingCode.LEDGER_UNUSABLE);
+        }
+        assertThat(gateway.table).isEmpty();
+    }
+
+    @Test
+    void mappings_are_listed_also_where_the_external_address_is_not_told() throws InterruptedException {
+        publish(DOOR);
+        gateway.external = null;
+        try (Porthole porthole = porthole().build()) {
+            GatewayReport.Entry entry = porthole.discover(true).gateways().get(0);
+            assertThat(entry.mappings()).hasSize(2);
+            assertThat(entry.findings()).extracting(Finding::code).containsExactly(FindingCode.TIMED_OUT);
+        }
     }
 
     @Test

@@ -64,6 +64,8 @@ public enum FindingCode {
     RTSP_NOT_MAPPED(Severity.ERROR),
     /** Another device than the camera answered. */
     WRONG_DEVICE(Severity.ERROR),
+    /** Something answers, and nothing tells whether it is the camera. */
+    DEVICE_NOT_RECOGNISED(Severity.WARNING),
     /** The camera refused the account. */
     AUTH_FAILED(Severity.ERROR),
     /** Reachable; the camera asks for an account and none was given. */

@@ -63,7 +63,7 @@ class FileLedgerProperties {
     }
 
     @Property(tries = 200)
-    void anOpenedLedgerHoldsWhatTheClosedOneHeld(@ForAll("steps") List<Step> steps) {
+    void an_opened_ledger_holds_what_the_closed_one_held(@ForAll("steps") List<Step> steps) {
         InMemoryLedger model = new InMemoryLedger();
         for (Step step : steps) {
             // Each call in a process of its own.
@@ -78,7 +78,8 @@ class FileLedgerProperties {
     }
 
     @Property(tries = 20)
-    void killedAtAnyByteTheCallsThatHadReturnedAreRemembered(@ForAll("steps") List<Step> steps) throws IOException {
+    void killed_at_any_byte_the_calls_that_had_returned_are_remembered(@ForAll("steps") List<Step> steps)
+            throws IOException {
         NavigableMap<Integer, Set<LedgerEntry>> states = new TreeMap<>();
         states.put(0, Set.of());
         InMemoryLedger model = new InMemoryLedger();
@@ -104,8 +105,8 @@ class FileLedgerProperties {
     }
 
     @Property(tries = 20)
-    void zerosInsteadOfTheUnsyncedEndAreDropped(@ForAll("steps") List<Step> steps, @ForAll @IntRange(min = 1) int zeros)
-            throws IOException {
+    void zeros_instead_of_the_unsynced_end_are_dropped(
+            @ForAll("steps") List<Step> steps, @ForAll @IntRange(min = 1) int zeros) throws IOException {
         InMemoryLedger model = new InMemoryLedger();
         try (FileLedger ledger = FileLedger.open(file)) {
             for (Step step : steps) {
@@ -124,7 +125,7 @@ class FileLedgerProperties {
     }
 
     @Property(tries = 200)
-    void aDamagedByteIsReadOrRefusedAndNothingIsWritten(
+    void a_damaged_byte_is_read_or_refused_and_nothing_is_written(
             @ForAll("steps") List<Step> steps, @ForAll @IntRange(min = 0) int at, @ForAll @ByteRange byte value)
             throws IOException {
         try (FileLedger ledger = FileLedger.open(file)) {

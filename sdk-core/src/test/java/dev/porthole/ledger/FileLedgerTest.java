@@ -31,7 +31,7 @@ class FileLedgerTest {
     Path directory;
 
     @Test
-    void anEntryIsThereAfterReopening() {
+    void an_entry_is_there_after_reopening() {
         try (FileLedger ledger = FileLedger.open(file())) {
             ledger.intend(entry(1));
             ledger.done(entry(1));
@@ -43,7 +43,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void theFileIsTextOfOneRecordPerLine() throws IOException {
+    void the_file_is_text_of_one_record_per_line() throws IOException {
         try (FileLedger ledger = FileLedger.open(file())) {
             ledger.intend(entry(23_917));
             ledger.done(entry(23_917));
@@ -54,7 +54,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void publishingAgainWritesNothing() throws IOException {
+    void publishing_again_writes_nothing() throws IOException {
         try (FileLedger ledger = FileLedger.open(file())) {
             ledger.intend(entry(1));
             ledger.done(entry(1));
@@ -67,7 +67,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void fileAndLockAreForTheirOwnerOnly() throws IOException {
+    void file_and_lock_are_for_their_owner_only() throws IOException {
         FileLedger.open(file()).close();
         for (Path path : List.of(file(), directory.resolve("ledger.lock"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -76,7 +76,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void anEmptyFileIsANewLedger() throws IOException {
+    void an_empty_file_is_a_new_ledger() throws IOException {
         Files.createFile(file());
         try (FileLedger ledger = FileLedger.open(file())) {
             ledger.intend(entry(1));
@@ -85,7 +85,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void aLedgerBehindASymbolicLinkStaysThere() throws IOException {
+    void a_ledger_behind_a_symbolic_link_stays_there() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), file());
         FileLedger.open(file()).close();
         try (FileLedger ledger = FileLedger.open(link)) {
@@ -96,7 +96,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void anInterruptedThreadCanStillWriteDownWhatItDid() {
+    void an_interrupted_thread_can_still_write_down_what_it_did() {
         try (FileLedger ledger = FileLedger.open(file())) {
             Thread.currentThread().interrupt();
             ledger.intend(entry(1));
@@ -110,7 +110,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void aClosedLedgerIsNotWrittenTo() {
+    void a_closed_ledger_is_not_written_to() {
         FileLedger ledger = FileLedger.open(file());
         ledger.close();
         ledger.close();
@@ -120,7 +120,7 @@ class FileLedgerTest {
     // Shortening.
 
     @Test
-    void aLogThatHasGrownIsShortenedWhileOpen() throws IOException {
+    void a_log_that_has_grown_is_shortened_while_open() throws IOException {
         try (FileLedger ledger = FileLedger.open(file())) {
             grow(ledger);
             assertThat(Files.readAllLines(file())).hasSizeLessThan(200);
@@ -133,14 +133,14 @@ class FileLedgerTest {
     }
 
     @Test
-    void aLogThatHasGrownIsShortenedWhenOpened() throws IOException {
+    void a_log_that_has_grown_is_shortened_when_opened() throws IOException {
         Files.writeString(file(), HEADING + (SOUND + SOUND.replace("intend", "forget")).repeat(1000) + SOUND);
         FileLedger.open(file()).close();
         assertThat(file()).hasContent(HEADING + SOUND);
     }
 
     @Test
-    void whatAnInterruptedShorteningLeftIsIgnored() throws IOException {
+    void what_an_interrupted_shortening_left_is_ignored() throws IOException {
         Files.writeString(directory.resolve("ledger.new"), "porthole-led");
         try (FileLedger ledger = FileLedger.open(file())) {
             grow(ledger);
@@ -150,7 +150,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void whereItCannotBeShortenedTheLongLogIsAsGood() throws IOException {
+    void where_it_cannot_be_shortened_the_long_log_is_as_good() throws IOException {
         try (FileLedger ledger = FileLedger.open(file())) {
             Path obstacle = Files.createDirectory(directory.resolve("ledger.new"));
             Files.createFile(obstacle.resolve("something"));
@@ -178,7 +178,7 @@ class FileLedgerTest {
                 "renew\tgw\ttag\tTCP\t23917\t192.168.69.110\t554\n",
                 "\n",
             })
-    void aDamagedLineIsRefusedWithItsNumber(String line) throws IOException {
+    void a_damaged_line_is_refused_with_its_number(String line) throws IOException {
         String text = HEADING + SOUND + line + SOUND;
         Files.writeString(file(), text);
         assertThat(refusal()).contains(file().toString()).contains("line 3:").contains("Nothing was changed");
@@ -186,46 +186,46 @@ class FileLedgerTest {
     }
 
     @Test
-    void aLineThatIsNotUtf8IsRefused() throws IOException {
+    void a_line_that_is_not_utf_8_is_refused() throws IOException {
         Files.write(file(), (HEADING + SOUND + "intend\t\u00e9\n").getBytes(StandardCharsets.ISO_8859_1));
         assertThat(refusal()).contains("line 3: this is not UTF-8");
     }
 
     @Test
-    void zerosBeforeAnIntentAreRefused() throws IOException {
+    void zeros_before_an_intent_are_refused() throws IOException {
         Files.writeString(file(), HEADING + "\0\0\0\n" + SOUND);
         assertThat(refusal()).contains("line 2:").contains("zeros");
     }
 
     @Test
-    void anotherVersionIsRefused() throws IOException {
+    void another_version_is_refused() throws IOException {
         Files.writeString(file(), "porthole-ledger 2\nsomething new\n");
         assertThat(refusal()).contains("line 1: version '2' is not known");
         assertThat(file()).hasContent("porthole-ledger 2\nsomething new\n");
     }
 
     @Test
-    void aFileThatIsNoLedgerIsLeftAlone() throws IOException {
+    void a_file_that_is_no_ledger_is_left_alone() throws IOException {
         Files.writeString(file(), "root:x:0:0::/root:/bin/sh\n");
         assertThat(refusal()).contains("this is not a ledger");
         assertThat(file()).hasContent("root:x:0:0::/root:/bin/sh\n");
     }
 
     @Test
-    void aDirectoryIsRefused() throws IOException {
+    void a_directory_is_refused() throws IOException {
         Files.createDirectory(file());
         assertThat(refusal()).contains("this is a directory");
     }
 
     @Test
-    void aMissingDirectoryIsNamed() {
+    void a_missing_directory_is_named() {
         Path file = directory.resolve("missing/ledger");
         assertThatThrownBy(() -> FileLedger.open(file))
                 .hasMessageContaining("there is no directory " + file.getParent());
     }
 
     @Test
-    void aLedgerThatIsOpenIsRefusedUntilItIsClosed() {
+    void a_ledger_that_is_open_is_refused_until_it_is_closed() {
         try (FileLedger ledger = FileLedger.open(file())) {
             assertThat(refusal()).contains("another process uses it");
             ledger.intend(entry(1));
@@ -248,7 +248,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void anIntentThatReturnedSurvivesTheDeathOfItsProcess() throws Exception {
+    void an_intent_that_returned_survives_the_death_of_its_process() throws Exception {
         int last = 0;
         Process process = writer();
         try (BufferedReader said = process.inputReader()) {

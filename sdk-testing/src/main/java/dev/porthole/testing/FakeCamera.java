@@ -29,6 +29,7 @@ public final class FakeCamera implements AutoCloseable {
     private final HttpServer web;
     private final RtspServer rtsp;
     private volatile CameraBehaviour behaviour;
+    private volatile boolean closed;
 
     FakeCamera(CameraOptions options) throws IOException {
         this.options = options;
@@ -277,9 +278,14 @@ public final class FakeCamera implements AutoCloseable {
         return counts.abandonedSessions.get();
     }
 
+    boolean closed() {
+        return closed;
+    }
+
     /** Closes every socket. Later connections are refused. */
     @Override
     public void close() {
+        closed = true;
         web.close();
         rtsp.close();
     }

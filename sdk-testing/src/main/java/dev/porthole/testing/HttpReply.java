@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
@@ -174,12 +175,12 @@ public final class HttpReply {
     /**
      * Changes the values of all header fields but Content-Length.
      *
-     * @param change gives the changed value
+     * @param change gives the changed value for a name and a value
      * @return the changed reply
      */
-    public HttpReply withHeaderValues(UnaryOperator<String> change) {
+    public HttpReply withHeaders(BinaryOperator<String> change) {
         return withHeaders(headers.stream()
-                .map(header -> Map.entry(header.getKey(), change.apply(header.getValue())))
+                .map(header -> Map.entry(header.getKey(), change.apply(header.getKey(), header.getValue())))
                 .toList());
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,14 +103,26 @@ class HostilePeerTest {
         }
     }
 
+    /** Loads the classes, of which TLS has many: the deadline is for peers, not for the JVM's start. */
+    @BeforeAll
+    static void warmUp() throws Exception {
+        for (Target.Scheme scheme : Target.Scheme.values()) {
+            try (Peer peer = Peer.holding(connection -> connection.send("x"))) {
+                new CameraVerifier()
+                        .verify(target(scheme, peer.port()), Vantage.HERE, Deadline.after(Duration.ofSeconds(1)));
+            }
+        }
+    }
+
     private static Target target(Target.Scheme scheme, int port) {
         return Tries.withViewer(Target.at(scheme, InetAddress.getLoopbackAddress(), port))
                 .build();
     }
 
     private static void verdictInTime(Target target) throws InterruptedException {
+        CameraVerifier verifier = new CameraVerifier();
         long start = System.nanoTime();
-        Verdict verdict = new CameraVerifier().verify(target, Vantage.HERE, Deadline.after(DEADLINE));
+        Verdict verdict = verifier.verify(target, Vantage.HERE, Deadline.after(DEADLINE));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATEST);
         assertThat(verdict.findings()).isNotEmpty();
     }
@@ -152,8 +165,13 @@ class HostilePeerTest {
     @ParameterizedTest
     @EnumSource(Misdeed.class)
     void tlsGivesAVerdictInTime(Misdeed misdeed) throws Exception {
+        tlsGivesAVerdictInTime(misdeed, Target.Scheme.HTTPS);
+        tlsGivesAVerdictInTime(misdeed, Target.Scheme.RTSPS);
+    }
+
+    private static void tlsGivesAVerdictInTime(Misdeed misdeed, Target.Scheme scheme) throws Exception {
         try (Peer peer = Peer.holding(connection -> misdeed.commit(connection, HTTP_HEAD))) {
-            verdictInTime(target(Target.Scheme.HTTPS, peer.port()));
+            verdictInTime(target(scheme, peer.port()));
         }
     }
 
@@ -189,15 +207,20 @@ class HostilePeerTest {
             try (Peer peer = Peer.web(request -> cut)) {
                 Verdict verdict = verifier.verify(
                         target(Target.Scheme.HTTP, peer.port()), Vantage.HERE, Deadline.after(Tries.AMPLE));
-                assertThat(verdict.findings()).as(cut).isNotEmpty();
+                boolean knowable = cut.contains("App-webs/") || cut.contains("</title");
+                assertThat(verdict.status() == Verdict.Status.REACHABLE
+                                || !verdict.findings().isEmpty())
+                        .as(cut)
+                        .isTrue();
+                assertThat(verdict.status() == Verdict.Status.REACHABLE && !knowable)
+                        .as(cut)
+                        .isFalse();
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Target.Scheme.class,
-            names = {"HTTP", "HTTPS", "RTSP"})
+    @EnumSource(Target.Scheme.class)
     void interruptionEndsAnAttemptAtOnce(Target.Scheme scheme) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         try (Peer peer = Peer.holding(connection -> {

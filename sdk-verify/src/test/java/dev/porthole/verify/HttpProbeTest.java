@@ -89,7 +89,7 @@ class HttpProbeTest {
                     .containsEntry("title", "front-door - Network Camera")
                     .containsEntry("identity", "A_CAMERA")
                     .containsEntry("page", "login page");
-            assertThat(codes(verdict)).containsExactly(FindingCode.CLEAR_TEXT);
+            assertThat(verdict.findings()).isEmpty();
             assertThat(camera.requests().get(0).headers()).containsKeys("User-Agent", "Host");
         }
     }
@@ -184,10 +184,9 @@ class HttpProbeTest {
         try (Peer camera = Peer.web(request ->
                 "HTTP/1.1 302 Found\r\nLocation: https://portal.example/login?t=1\r\nContent-Length: 0\r\n\r\n")) {
             Verdict verdict = here(http(camera.port()));
-            assertThat(verdict.stage()).isNotEqualTo(Stage.PAGE);
-            assertThat(verdict.evidence())
-                    .containsEntry("redirect", "https://portal.example/login?t=1")
-                    .containsEntry("page", "redirects elsewhere");
+            assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+            assertThat(codes(verdict)).containsExactly(FindingCode.DEVICE_NOT_RECOGNISED);
+            assertThat(verdict.evidence()).containsEntry("redirect", "https://portal.example/login?t=1");
         }
     }
 
@@ -266,6 +265,16 @@ class HttpProbeTest {
             Verdict verdict = hairpin(http(unknown.port()));
             assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
             assertThat(codes(verdict)).containsExactly(FindingCode.NO_HAIRPIN);
+        }
+    }
+
+    @Test
+    void aPageByWhichNothingCanBeToldProvesNothing() throws Exception {
+        try (Peer unknown = Peer.web(request -> page("", "It works!", "<h1>It works!</h1>"))) {
+            Verdict verdict = here(http(unknown.port()));
+            assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+            assertThat(verdict.stage()).isEqualTo(Stage.PAGE);
+            assertThat(codes(verdict)).containsExactly(FindingCode.DEVICE_NOT_RECOGNISED);
         }
     }
 
