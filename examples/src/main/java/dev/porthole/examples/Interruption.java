@@ -1,0 +1,38 @@
+package dev.porthole.examples;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Turns Ctrl-C into an interrupt of the thread that works, and lets it release what it had mapped. */
+final class Interruption {
+    /** Rolling back takes a second at most; then there are a few lines to print. */
+    private static final long PATIENCE_SECONDS = 3;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    private Interruption() {}
+
+    static Interruption ofThread(Thread worker) {
+        Interruption interruption = new Interruption();
+        // The process ends when this hook has ended; until then the worker goes on.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stop(worker), "interrupt"));
+        return interruption;
+    }
+
+    private void stop(Thread worker) {
+        if (finished.getCount() == 0) {
+            return;
+        }
+        worker.interrupt();
+        try {
+            finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The answer is printed. */
+    void finished() {
+        finished.countDown();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.porthole.examples;
+
+import dev.porthole.Camera;
+import dev.porthole.Porthole;
+import dev.porthole.Publication;
+import dev.porthole.examples.GatewayOptions.LedgerUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code porthole publish}. */
+@Command(
+        name = "publish",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        header = "Makes cameras reachable from outside, and tries whether they are.",
+        description = {
+            "",
+            "Maps every service of a camera or none. Running it again is safe: what is mapped keeps its port. Ctrl-C"
+                    + " releases what this run had mapped.",
+            "Exit status 0 published and reachable (or not to be verified), 3 not published, 4 published but not reachable,"
+                    + " 5 inconclusive."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  porthole publish --camera 192.168.69.110 --brand milesight",
+            "  porthole publish --camera 192.168.69.110 --name front-door \\",
+            "      --user viewer --password-file front-door.password",
+            "  porthole publish --camera 192.168.69.110 --external http=8888 \\",
+            "      --external rtsp=8889 --source 198.51.100.0/24",
+            "  porthole publish --cameras cameras.yaml --ledger porthole.ledger --json"
+        })
+final class PublishCommand extends Subcommand {
+    /** From where services are tried. */
+    enum VerifyFrom {
+        /** This host. */
+        here
+    }
+
+    @Mixin
+    CameraOptions options = new CameraOptions();
+
+    @Option(
+            names = "--lease",
+            paramLabel = "SECONDS",
+            order = 20,
+            description = "The lease to ask for; 0 is permanent. Default: 86400, a day.")
+    @Nullable
+    String lease;
+
+    @Option(
+            names = "--source",
+            paramLabel = "CIDR",
+            order = 21,
+            description =
+                    "Who may connect: a block such as 198.51.100.0/24, an address, or any (default). May be repeated.")
+    List<String> source = new ArrayList<>();
+
+    @Option(
+            names = "--verify-from",
+            paramLabel = "WHERE",
+            order = 22,
+            description = "From where the services are tried: here (default).")
+    VerifyFrom verifyFrom = VerifyFrom.here;
+
+    @Option(names = "--no-verify", order = 23, description = "Do not try the services.")
+    boolean noVerify;
+
+    @Mixin
+    GatewayOptions gateways = new GatewayOptions();
+
+    PublishCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    Answer answer() throws InterruptedException {
+        List<Camera> cameras = options.cameras(session);
+        Publication publication = gateways.use(
+                session,
+                LedgerUse.KEEP,
+                progress,
+                this::configure,
+                porthole -> porthole.publish(cameras.toArray(Camera[]::new)));
+        return Answer.of(
+                ExitStatus.of(publication.status(), !noVerify),
+                () -> Documents.publication(publication),
+                () -> Pages.publication(publication, !noVerify));
+    }
+
+    private void configure(Porthole.Builder builder) {
+        builder.verify(!noVerify);
+        if (lease != null) {
+            builder.lease(Inputs.lease("--lease", lease));
+        }
+        if (!source.isEmpty()) {
+            builder.source(Inputs.source("--source", source));
+        }
+    }
+
+    @Override
+    Map<String, Object> nothing() {
+        return Documents.noPublication();
+    }
+}

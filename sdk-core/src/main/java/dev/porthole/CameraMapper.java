@@ -1,0 +1,268 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.ledger.LedgerEntry;
+import dev.porthole.mapping.Gateway;
+import dev.porthole.mapping.MappingOutcome;
+import dev.porthole.mapping.MappingOutcome.Mapped;
+import dev.porthole.mapping.MappingOutcome.Refused;
+import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.PortMappingProvider;
+import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.Refusal;
+import dev.porthole.plan.Assignment;
+import dev.porthole.plan.PlanItem;
+import dev.porthole.plan.PortPlan;
+import dev.porthole.plan.PortPolicy;
+import dev.porthole.reach.Target;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Maps all services of one camera on one gateway, or none: what this call made is released again, in reverse order, when
+ * a service is refused, an answer stays away or the thread is interrupted. Mappings that were there before stay.
+ */
+final class CameraMapper {
+    /** A port that looked free is rarely refused twice in a row; eight times means something else is wrong. */
+    private static final int MOST_REPLANS = 8;
+
+    private final ObservedGateway observed;
+    private final PortMappingProvider provider;
+    private final Settings settings;
+    private final List<Camera> pending;
+    private final Camera camera;
+    private final Deadline mapBy;
+    private final Deadline rollBackBy;
+    private final List<MadeMapping> made = new ArrayList<>();
+    private PortPlan plan;
+
+    /** What came of it. {@code gatewayWide} means that other cameras will fare no better on this gateway. */
+    record Result(
+            List<PublishedEndpoint> endpoints, List<MadeMapping> made, List<Finding> findings, boolean gatewayWide) {}
+
+    private CameraMapper(
+            ObservedGateway observed, Settings settings, List<Camera> pending, Deadline mapBy, Deadline rollBackBy) {
+        this.observed = observed;
+        this.provider = observed.provider();
+        this.settings = settings;
+        this.pending = pending;
+        this.camera = pending.get(0);
+        this.plan = observed.plan(pending);
+        this.mapBy = mapBy;
+        this.rollBackBy = rollBackBy;
+    }
+
+    /**
+     * Maps the first of the cameras that are to be mapped; the others keep the ports that the plan holds for them.
+     *
+     * @param mapBy when to give up mapping
+     * @param rollBackBy when to give up releasing what was mapped
+     */
+    static Result map(
+            ObservedGateway observed, Settings settings, List<Camera> pending, Deadline mapBy, Deadline rollBackBy)
+            throws InterruptedException {
+        return new CameraMapper(observed, settings, pending, mapBy, rollBackBy).run();
+    }
+
+    private Result run() throws InterruptedException {
+        try {
+            int next = 0;
+            int replans = 0;
+            while (next < camera.services().size()) {
+                CameraService service = camera.services().get(next);
+                PlanItem item = camera.planItem(service);
+                Optional<Assignment> assignment = plan.assignment(item);
+                if (assignment.isEmpty()) {
+                    return failed(rejections(), false);
+                }
+                MappingRequest request = request(item, assignment.get().externalPort());
+                MappingOutcome outcome = attempt(service, assignment.get(), request);
+                if (outcome instanceof Mapped) {
+                    next++;
+                } else if (outcome instanceof Refused refused) {
+                    if (replans++ >= MOST_REPLANS || !learn(service, request, refused.reason())) {
+                        return failed(
+                                List.of(Findings.refused(gateway(), camera, request, refused)),
+                                gatewayWide(refused.reason()));
+                    }
+                    if (refused.reason() == Refusal.SAME_PORT_REQUIRED) {
+                        List<Finding> left = rollBack(rollBackBy);
+                        if (!left.isEmpty()) {
+                            return failed(left, true);
+                        }
+                        next = 0;
+                    }
+                    plan = observed.plan(pending);
+                }
+            }
+            List<Finding> left = releaseReplaced();
+            return new Result(endpoints(), made, left, false);
+        } catch (NatTraversalException e) {
+            return failed(List.of(Findings.of(e)), true);
+        } catch (InterruptedException e) {
+            MadeMapping.takeBackInterrupted(made, settings);
+            throw e;
+        }
+    }
+
+    private MappingRequest request(PlanItem item, int externalPort) {
+        return MappingRequest.to(item.internal(), externalPort)
+                .protocol(item.protocol())
+                .otherPortAccepted(item.policy() instanceof PortPolicy.Auto && observed.translation())
+                .lease(settings.lease())
+                .description(item.tag())
+                .source(settings.source())
+                .build();
+    }
+
+    private MappingOutcome attempt(CameraService service, Assignment assignment, MappingRequest request)
+            throws InterruptedException {
+        settings.events()
+                .progress("mapping " + camera.name() + " " + service.name() + ": external port "
+                        + request.externalPort());
+        PortMapping wanted = wanted(request);
+        boolean before =
+                assignment.kept().filter(m -> m.leadsTo(request.internal())).isPresent();
+        LedgerEntry entry = new LedgerEntry(
+                gateway().id(), request.description(), request.protocol(), request.externalPort(), request.internal());
+        settings.ledger().intend(entry);
+        // On record before it is asked for: a lost answer must not leave a mapping that nobody releases.
+        MadeMapping asked = new MadeMapping(observed, service, request, wanted, entry, before);
+        made.add(asked);
+        MappingOutcome outcome = provider.map(request, mapBy);
+        int last = made.size() - 1;
+        if (outcome instanceof Mapped mapped) {
+            // On record before it is written down: the ledger's disk may be full.
+            made.set(last, asked.with(mapped.mapping(), entry));
+            LedgerEntry granted = mapped.mapping().externalPort() == request.externalPort()
+                    ? entry
+                    : moved(entry, mapped.mapping().externalPort());
+            made.set(last, asked.with(mapped.mapping(), granted));
+            settings.ledger().done(granted);
+            observed.added(mapped.mapping());
+            settings.events().mapped(gateway(), mapped.mapping());
+        } else {
+            made.remove(last);
+            settings.ledger().forget(entry);
+        }
+        return outcome;
+    }
+
+    private LedgerEntry moved(LedgerEntry entry, int port) {
+        LedgerEntry other = new LedgerEntry(entry.gatewayId(), entry.tag(), entry.protocol(), port, entry.internal());
+        settings.ledger().intend(other);
+        settings.ledger().forget(entry);
+        return other;
+    }
+
+    private static PortMapping wanted(MappingRequest request) {
+        return new PortMapping(
+                request.protocol(),
+                PortRange.of(request.externalPort()),
+                request.internal().address().getHostAddress(),
+                request.internal().port(),
+                "",
+                request.description(),
+                Optional.empty(),
+                true);
+    }
+
+    /** Takes note of a refusal; true where another plan may succeed. */
+    private boolean learn(CameraService service, MappingRequest request, Refusal reason) {
+        if (!(service.policy() instanceof PortPolicy.Auto)) {
+            return false;
+        }
+        if (reason.aboutThisPort() && observed.translation()) {
+            observed.refused(request.protocol(), request.externalPort());
+            return true;
+        }
+        if (reason == Refusal.SAME_PORT_REQUIRED && observed.translation()) {
+            observed.translationRefused();
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean gatewayWide(Refusal reason) {
+        return reason == Refusal.THIRD_PARTY || reason == Refusal.NOT_AUTHORIZED || reason == Refusal.TABLE_FULL;
+    }
+
+    private List<Finding> rejections() {
+        List<PlanItem> items = camera.services().stream().map(camera::planItem).toList();
+        return plan.rejections().stream()
+                .filter(rejection -> items.contains(rejection.item()))
+                .map(dev.porthole.plan.Rejection::finding)
+                .toList();
+    }
+
+    private Result failed(List<Finding> causes, boolean gatewayWide) {
+        List<Finding> findings = new ArrayList<>(causes);
+        findings.addAll(rollBack(rollBackBy));
+        return new Result(List.of(), List.of(), findings, gatewayWide);
+    }
+
+    private List<Finding> rollBack(Deadline deadline) {
+        List<Finding> left = MadeMapping.takeBack(made, settings, deadline);
+        made.clear();
+        return left;
+    }
+
+    /** Mappings of ours for the same services on other ports go when the new ones stand, not before. */
+    private List<Finding> releaseReplaced() throws InterruptedException {
+        List<Finding> left = new ArrayList<>();
+        for (MadeMapping one : made) {
+            List<PortMapping> replaced = plan.assignment(camera.planItem(one.service()))
+                    .map(Assignment::replaced)
+                    .orElse(List.of());
+            List<Integer> kept = new ArrayList<>(List.of(one.mapping().externalPort()));
+            for (PortMapping old : replaced) {
+                try {
+                    provider.release(old, mapBy);
+                    observed.removed(old);
+                    settings.events().released(gateway(), old);
+                } catch (NatTraversalException e) {
+                    kept.add(old.externalPort());
+                    left.add(Findings.overcome(
+                            Findings.rollbackPending(gateway(), old, String.valueOf(e.getMessage()))));
+                }
+            }
+            for (LedgerEntry entry : settings.ledger().entries(gateway().id())) {
+                boolean sameService = entry.tag().equals(one.entry().tag())
+                        && entry.protocol() == one.entry().protocol();
+                if (sameService && !kept.contains(entry.externalPort())) {
+                    settings.ledger().forget(entry);
+                }
+            }
+        }
+        return left;
+    }
+
+    private List<PublishedEndpoint> endpoints() {
+        Optional<InetAddress> external = observed.externalAddress().address();
+        return made.stream()
+                .map(one -> new PublishedEndpoint(
+                        camera,
+                        one.service(),
+                        one.request(),
+                        one.mapping(),
+                        external.map(address -> target(address, one)),
+                        Optional.empty()))
+                .toList();
+    }
+
+    private Target target(InetAddress external, MadeMapping one) {
+        return Target.at(one.service().scheme(), external, one.mapping().externalPort())
+                .path(one.service().path())
+                .credentials(camera.credentials())
+                .internal(camera.endpoint(one.service()))
+                .gateway(gateway().lanAddress())
+                .build();
+    }
+
+    private Gateway gateway() {
+        return provider.gateway();
+    }
+}

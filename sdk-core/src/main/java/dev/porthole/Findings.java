@@ -1,0 +1,182 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.diagnose.Severity;
+import dev.porthole.internal.LocalNetwork;
+import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.Gateway;
+import dev.porthole.mapping.MappingOutcome.Refused;
+import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.Refusal;
+import dev.porthole.reach.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The findings of finding gateways and mapping, in words. */
+final class Findings {
+    /** A list of names longer than this helps nobody. */
+    private static final int MOST_NAMES = 5;
+
+    private Findings() {}
+
+    static Finding noGateway(LocalNetwork network) {
+        Optional<String> router = network.defaultGateway().map(java.net.InetAddress::getHostAddress);
+        if (router.isPresent()) {
+            return Finding.of(
+                    FindingCode.UPNP_OFF,
+                    "The router " + router.get() + " is this host's default gateway, but no mapping protocol answered.",
+                    "Switch on UPnP (often under NAT, Advanced or Applications) on http://" + router.get()
+                            + "/, check that no firewall on this host blocks UDP port 1900, or add the port forwarding"
+                            + " by hand.");
+        }
+        return Finding.of(
+                FindingCode.NO_GATEWAY,
+                "No gateway answered, and this host has no default route.",
+                "Run this on a host in the camera's LAN that reaches the Internet through the router, or name the"
+                        + " gateway.");
+    }
+
+    /** What stands in the way when a gateway's external address is not one of the Internet. */
+    static Optional<Finding> unusable(Gateway gateway, ExternalAddress external) {
+        String shown = external.address()
+                .map(java.net.InetAddress::getHostAddress)
+                .orElse(external.reported().isEmpty() ? "none" : "'" + external.reported() + "'");
+        return switch (external.kind()) {
+            case PUBLIC, UNKNOWN -> Optional.empty();
+            case DOUBLE_NAT ->
+                Optional.of(Finding.of(
+                        FindingCode.DOUBLE_NAT,
+                        gateway + " has no address of the Internet on its outside (it reports " + shown
+                                + "): another router stands in front of it, so no mapping here can be reached from the"
+                                + " Internet.",
+                        "Set the device in front (often the provider's modem) to bridge mode, or forward the ports on both,"
+                                + " or connect the camera's network to the outer router."));
+            case CGNAT ->
+                Optional.of(Finding.of(
+                        FindingCode.CGNAT,
+                        gateway + " reports the external address " + shown
+                                + ", which the provider shares among customers (carrier-grade NAT): no mapping here can be"
+                                + " reached from the Internet.",
+                        "Ask the provider for a public IPv4 address, use IPv6, or reach the camera through a VPN or a"
+                                + " relay."));
+            case UNUSABLE ->
+                Optional.of(Finding.of(
+                        FindingCode.EXTERNAL_ADDRESS_UNUSABLE,
+                        gateway + " reports no usable external address (it reports " + shown
+                                + "): its uplink seems down.",
+                        "Check the router's Internet connection on its status page, then try again."));
+        };
+    }
+
+    static Finding of(NatTraversalException e) {
+        return Finding.of(e.code(), String.valueOf(e.getMessage()), remedy(e.code()));
+    }
+
+    private static String remedy(FindingCode code) {
+        return switch (code) {
+            case TIMED_OUT -> "Restart the router if it is stuck, or allow more time (--timeout).";
+            case LEDGER_UNUSABLE -> "Make the ledger's file usable, or name another one (--ledger).";
+            case MALFORMED_REPLY -> "Update or restart the router; until then add the port forwarding by hand.";
+            default -> "Try again; if it stays so, add the port forwarding by hand.";
+        };
+    }
+
+    static Finding refused(Gateway gateway, Camera camera, MappingRequest request, Refused refused) {
+        String code = refused.protocolCode().isPresent()
+                ? " (code " + refused.protocolCode().getAsInt() + ")"
+                : "";
+        String message = gateway + " refused " + request.externalPort() + "/" + request.protocol() + " -> "
+                + request.internal() + " for " + camera.name() + code + ": " + refused.detail();
+        return Finding.of(refused.reason().findingCode(), message, remedy(refused.reason(), request));
+    }
+
+    private static String remedy(Refusal reason, MappingRequest request) {
+        String byHand = "add the port forwarding by hand: external port " + request.externalPort() + " to "
+                + request.internal() + ", " + request.protocol();
+        return switch (reason) {
+            case THIRD_PARTY ->
+                "Switch off the router's UPnP secure mode (miniupnpd: secure_mode=no), or switch on UPnP in the camera so"
+                        + " that it asks for itself, or " + byHand + ".";
+            case NOT_AUTHORIZED ->
+                "Allow this host to change port forwardings (FRITZ!Box: Permit Access, \"Permit independent port"
+                        + " sharing\" for this device; others: UPnP permissions), or " + byHand + ".";
+            case POLICY ->
+                "Change the router's UPnP permission rule, or set the camera to an internal port that the rule allows, or "
+                        + byHand + ".";
+            case CONFLICT -> "Choose another external port or let Porthole choose (policy auto).";
+            case ROUTER_SERVICE ->
+                "Choose another external port, or move the router's own service (often remote administration) away from"
+                        + " port " + request.externalPort() + ".";
+            case SAME_PORT_REQUIRED ->
+                "Set the camera's own port to the external port you want (for example 5554 for RTSP) and publish with"
+                        + " --policy same.";
+            case SOURCE_RESTRICTION_UNSUPPORTED ->
+                "Allow anyone (--source any) and protect the camera by its password, or restrict the source on the"
+                        + " router's own firewall page.";
+            case TABLE_FULL ->
+                "Release mappings that are no longer needed (see: list), or restart the router, which drops stale ones.";
+            case NOT_STORED, OTHER -> "Restart the router and try again; if it stays so, " + byHand + ".";
+        };
+    }
+
+    static Finding rollbackPending(Gateway gateway, PortMapping mapping, String why) {
+        return Finding.of(
+                FindingCode.ROLLBACK_PENDING,
+                gateway + " may still hold " + mapping.external() + "/" + mapping.protocol() + " -> "
+                        + mapping.internalClient() + ":" + mapping.internalPort() + " ('" + mapping.description()
+                        + "'), which could not be released: " + why,
+                "Run release for this camera when the router answers again.");
+    }
+
+    /** What publishing exposes, said once for all cameras. */
+    static List<Finding> exposure(List<PublishedEndpoint> endpoints, SourcePolicy source) {
+        List<Finding> findings = new ArrayList<>();
+        if (source.isAnyone() && !endpoints.isEmpty()) {
+            findings.add(Finding.of(
+                    FindingCode.OPEN_TO_ANYONE,
+                    names(endpoints) + " can be reached by anyone on the Internet.",
+                    "Restrict the source where the router can (--source), use strong passwords and current firmware."));
+        }
+        List<PublishedEndpoint> clear = endpoints.stream()
+                .filter(e -> e.service().scheme() == Target.Scheme.HTTP
+                        || e.service().scheme() == Target.Scheme.RTSP)
+                .toList();
+        if (!clear.isEmpty()) {
+            findings.add(Finding.of(
+                    FindingCode.CLEAR_TEXT,
+                    names(clear)
+                            + ": HTTP and RTSP carry pictures, and with Basic authentication passwords too, without"
+                            + " encryption.",
+                    "Publish HTTPS where the camera has it (--https 443 --no-http), and use a password that is used"
+                            + " nowhere else."));
+        }
+        return findings;
+    }
+
+    private static String names(List<PublishedEndpoint> endpoints) {
+        List<String> names =
+                endpoints.stream().map(e -> e.camera().name()).distinct().toList();
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " more";
+    }
+
+    /** Something that went wrong on the way and was got round. */
+    static Finding overcome(Finding finding) {
+        return finding.severity() == Severity.ERROR
+                ? new Finding(finding.code(), Severity.INFO, finding.message(), finding.remedy())
+                : finding;
+    }
+
+    /** Errors first; within a severity the order stays, the cause first. */
+    static List<Finding> ranked(List<Finding> findings) {
+        return findings.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Finding::severity).reversed())
+                .toList();
+    }
+}

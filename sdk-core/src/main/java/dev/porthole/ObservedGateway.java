@@ -1,0 +1,111 @@
+package dev.porthole;
+
+import dev.porthole.ledger.Ledger;
+import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.PortMappingProvider;
+import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.ReservedPort;
+import dev.porthole.mapping.TransportProtocol;
+import dev.porthole.plan.PlanItem;
+import dev.porthole.plan.PlanRequest;
+import dev.porthole.plan.PortPlan;
+import dev.porthole.plan.PortPlanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of one gateway during one call; grows while mapping. Used by one thread. */
+final class ObservedGateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Porthole.class);
+
+    private final PortMappingProvider provider;
+    private final ExternalAddress externalAddress;
+    private final List<PortMapping> mappings;
+    private final List<ReservedPort> reserved;
+    private final Ledger ledger;
+    private final Set<PortRange> avoid;
+    private boolean translation;
+
+    private ObservedGateway(
+            PortMappingProvider provider,
+            ExternalAddress externalAddress,
+            List<PortMapping> mappings,
+            Set<ReservedPort> reserved,
+            Settings settings) {
+        this.provider = provider;
+        this.externalAddress = externalAddress;
+        this.mappings = new ArrayList<>(mappings);
+        this.reserved = new ArrayList<>(reserved);
+        this.ledger = settings.ledger();
+        this.avoid = settings.avoid();
+        this.translation = provider.capabilities().translation();
+    }
+
+    /** Asks a gateway for its mappings and its own ports. A gateway that cannot list them is planned for all the same. */
+    static ObservedGateway observe(
+            PortMappingProvider provider, ExternalAddress external, Settings settings, Deadline deadline)
+            throws InterruptedException {
+        List<PortMapping> mappings = List.of();
+        try {
+            mappings = provider.mappings(deadline);
+        } catch (NatTraversalException e) {
+            // Each port is looked at before it is mapped, so that nothing foreign is overwritten.
+            LOG.debug("{}: mappings cannot be listed: {}", provider.gateway(), e.getMessage());
+        }
+        return new ObservedGateway(provider, external, mappings, provider.reservedPorts(deadline), settings);
+    }
+
+    PortMappingProvider provider() {
+        return provider;
+    }
+
+    ExternalAddress externalAddress() {
+        return externalAddress;
+    }
+
+    List<PortMapping> mappings() {
+        return List.copyOf(mappings);
+    }
+
+    PortPlan plan(List<Camera> cameras) {
+        List<PlanItem> items = new ArrayList<>();
+        for (Camera camera : cameras) {
+            for (CameraService service : camera.services()) {
+                items.add(camera.planItem(service));
+            }
+        }
+        return new PortPlanner()
+                .plan(new PlanRequest(
+                        items,
+                        mappings,
+                        reserved,
+                        ledger.entries(provider.gateway().id()),
+                        avoid,
+                        translation));
+    }
+
+    /** A port that the gateway refused although it looked free. */
+    void refused(TransportProtocol protocol, int port) {
+        reserved.add(new ReservedPort(protocol, PortRange.of(port), "refused by the router a moment ago"));
+    }
+
+    boolean translation() {
+        return translation;
+    }
+
+    void translationRefused() {
+        translation = false;
+    }
+
+    void added(PortMapping mapping) {
+        removed(mapping);
+        mappings.add(mapping);
+    }
+
+    void removed(PortMapping mapping) {
+        mappings.removeIf(m -> m.protocol() == mapping.protocol() && m.externalPort() == mapping.externalPort());
+    }
+}

@@ -1,0 +1,615 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.event.PortholeListener;
+import dev.porthole.internal.LocalNetwork;
+import dev.porthole.ledger.InMemoryLedger;
+import dev.porthole.ledger.Ledger;
+import dev.porthole.ledger.LedgerEntry;
+import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.GatewayFinder;
+import dev.porthole.mapping.GatewayFinder.Found;
+import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.PortMappingProvider;
+import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.SearchScope;
+import dev.porthole.plan.PortPlan;
+import dev.porthole.plan.Rejection;
+import dev.porthole.reach.ReachabilityVerifier;
+import dev.porthole.reach.Target;
+import dev.porthole.reach.Vantage;
+import dev.porthole.reach.Verdict;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes cameras behind NAT reachable, and says what is true of them.
+ *
+ * <pre>{@code
+ * try (Porthole porthole = Porthole.builder().build()) {
+ *     Publication publication = porthole.publish(Camera.at("192.168.69.110").name("front-door").build());
+ *     publication.endpoints().forEach(e -> System.out.println(e.target() + " " + e.verdict()));
+ *     publication.findings().forEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>Every call blocks, ends by the configured time-out (default {@link #DEFAULT_TIMEOUT}) and stops at once when its
+ * thread is interrupted. What a gateway or a camera does wrong is a {@link Finding} in the result, not an exception.
+ *
+ * <p>Thread-safe. {@link #close()} releases no mapping: restarting a host application must not close its cameras.
+ */
+public final class Porthole implements AutoCloseable {
+    /** Long enough for a slow router with a long table; an installer on a ladder does not wait longer. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Porthole.class);
+
+    private final Settings settings;
+
+    private Porthole(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A builder with the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Looks for every gateway and asks each for its external address.
+     *
+     * @param withMappings whether to list their mappings too
+     * @return the gateways, best first, or why there are none
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public GatewayReport discover(boolean withMappings) throws InterruptedException {
+        Deadline deadline = Deadline.after(settings.timeout());
+        List<GatewayReport.Entry> entries = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        eachGateway(List.of(), false, deadline, findings, provider -> {
+            entries.add(describe(provider, withMappings, deadline));
+            return true;
+        });
+        if (entries.isEmpty() && findings.isEmpty()) {
+            findings.add(Findings.noGateway(settings.network().get()));
+        }
+        return new GatewayReport(entries, Findings.ranked(findings));
+    }
+
+    private GatewayReport.Entry describe(PortMappingProvider provider, boolean withMappings, Deadline deadline)
+            throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        ExternalAddress external = ExternalAddress.UNKNOWN;
+        List<PortMapping> mappings = List.of();
+        settings.events().gatewayFound(provider.gateway());
+        try {
+            external = provider.externalAddress(deadline);
+            Findings.unusable(provider.gateway(), external).ifPresent(findings::add);
+        } catch (NatTraversalException e) {
+            findings.add(Findings.of(e));
+        }
+        try {
+            if (withMappings) {
+                settings.events().progress("reading the mappings of " + provider.gateway());
+                mappings = provider.mappings(deadline);
+            }
+        } catch (NatTraversalException e) {
+            findings.add(Findings.of(e));
+        }
+        return new GatewayReport.Entry(provider.gateway(), provider.capabilities(), external, mappings, findings);
+    }
+
+    /**
+     * Plans external ports for cameras and changes nothing.
+     *
+     * @param cameras at least one; their names differ
+     * @return what {@link #publish} would do now
+     * @throws IllegalArgumentException where there is no camera or two have the same name
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public PublicationPlan plan(Camera... cameras) throws InterruptedException {
+        List<Camera> list = checked(cameras);
+        Deadline deadline = Deadline.after(settings.timeout());
+        LocalNetwork network = settings.network().get();
+        TargetCheck check = new TargetCheck(network, settings.routedLans());
+        List<Finding> findings = new ArrayList<>();
+        List<PublicationPlan> plans = new ArrayList<>();
+        eachGateway(list, true, deadline, findings, provider -> {
+            List<Finding> own = new ArrayList<>();
+            List<Camera> allowed = new ArrayList<>(list);
+            allowed.removeIf(camera ->
+                    check.check(camera, provider.gateway()).map(own::add).orElse(false));
+            ExternalAddress external = provider.externalAddress(deadline);
+            Findings.unusable(provider.gateway(), external).ifPresent(own::add);
+            PortPlan ports = ObservedGateway.observe(provider, external, settings, deadline)
+                    .plan(allowed);
+            ports.rejections().stream().map(Rejection::finding).forEach(own::add);
+            plans.add(new PublicationPlan(Optional.of(provider.gateway()), external, ports, Findings.ranked(own)));
+            return false;
+        });
+        if (!plans.isEmpty()) {
+            return plans.get(0);
+        }
+        if (findings.isEmpty()) {
+            findings.add(Findings.noGateway(network));
+        }
+        return new PublicationPlan(
+                Optional.empty(),
+                ExternalAddress.UNKNOWN,
+                new PortPlan(List.of(), List.of()),
+                Findings.ranked(findings));
+    }
+
+    /**
+     * Makes cameras reachable: finds a gateway, plans external ports, maps all services of each camera or none, reads
+     * back, and tries the services from the vantage. Calling it again is safe: what is mapped keeps its ports.
+     *
+     * @param cameras at least one; their names differ
+     * @return what came of it; also where nothing could be published
+     * @throws IllegalArgumentException where there is no camera or two have the same name
+     * @throws InterruptedException where the thread was interrupted; what this call had mapped is released
+     */
+    public Publication publish(Camera... cameras) throws InterruptedException {
+        List<Camera> list = checked(cameras);
+        Deadline deadline = Deadline.after(settings.timeout());
+        try (Ladder ladder = new Ladder(settings, list, deadline)) {
+            try {
+                Publication publication = ladder.climb();
+                if (settings.verify()) {
+                    publication = verified(publication, deadline);
+                }
+                publication = publication.with(Findings.exposure(publication.endpoints(), settings.source()));
+                publication.findings().forEach(settings.events()::found);
+                return publication;
+            } catch (InterruptedException e) {
+                ladder.takeBack();
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * {@link #publish} on an executor.
+     *
+     * @param executor runs the call; one thread is used
+     * @param cameras as for {@link #publish}
+     * @return the outcome; cancelling it interrupts the call, which then releases what it had mapped
+     */
+    public CompletableFuture<Publication> publishAsync(Executor executor, Camera... cameras) {
+        List<Camera> list = checked(cameras);
+        return InterruptibleFuture.run(executor, () -> publish(list.toArray(Camera[]::new)));
+    }
+
+    /**
+     * Tries the services of a publication again.
+     *
+     * @param publication an outcome of {@link #publish}
+     * @return the same publication with new verdicts and the findings that follow from them
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public Publication verify(Publication publication) throws InterruptedException {
+        return verified(publication, Deadline.after(settings.timeout()));
+    }
+
+    /**
+     * Tries targets that need not have been published by Porthole.
+     *
+     * @param targets what to try
+     * @return one verdict per target, in order; empty where no verifier knows its scheme
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public List<Optional<Verdict>> verify(List<Target> targets) throws InterruptedException {
+        Vantage vantage = settings.vantage().orElse(Vantage.HERE);
+        return new Verification(settings)
+                .run(
+                        targets.stream()
+                                .map(t -> new Verification.Trial(t, vantage))
+                                .toList(),
+                        Deadline.after(settings.timeout()));
+    }
+
+    private Publication verified(Publication publication, Deadline deadline) throws InterruptedException {
+        long start = System.nanoTime();
+        Verification verification = new Verification(settings);
+        LocalNetwork network = settings.network().get();
+        List<Integer> tried = new ArrayList<>();
+        List<Verification.Trial> trials = new ArrayList<>();
+        for (int i = 0; i < publication.endpoints().size(); i++) {
+            PublishedEndpoint endpoint = publication.endpoints().get(i);
+            if (endpoint.target().isPresent()) {
+                Vantage vantage = verification.vantage(endpoint.camera(), network);
+                trials.add(new Verification.Trial(endpoint.target().get(), vantage));
+                tried.add(i);
+            }
+        }
+        if (!trials.isEmpty()) {
+            settings.events().progress("trying " + trials.size() + (trials.size() == 1 ? " service" : " services"));
+        }
+        List<Optional<Verdict>> verdicts = verification.run(trials, deadline);
+        List<PublishedEndpoint> endpoints = new ArrayList<>(publication.endpoints());
+        List<Finding> findings = new ArrayList<>(publication.findings());
+        // What an earlier attempt showed is replaced by what this one shows.
+        endpoints.forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
+        for (int i = 0; i < tried.size(); i++) {
+            int index = tried.get(i);
+            verdicts.get(i).ifPresent(verdict -> {
+                endpoints.set(index, endpoints.get(index).with(verdict));
+                findings.addAll(verdict.findings());
+            });
+        }
+        Publication.Timings timings = publication.timings();
+        return new Publication(
+                publication.gateway(),
+                publication.externalAddress(),
+                endpoints,
+                publication.unpublished(),
+                Findings.ranked(findings),
+                new Publication.Timings(
+                        timings.discover(), timings.map(), Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /**
+     * Releases the mappings of a publication.
+     *
+     * @param publication an outcome of {@link #publish}
+     * @return what was released and what could not be
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public ReleaseReport release(Publication publication) throws InterruptedException {
+        Set<PortMapping> wanted = new HashSet<>();
+        publication.endpoints().forEach(e -> wanted.add(e.mapping()));
+        return release(mapping -> wanted.stream()
+                .anyMatch(w -> w.protocol() == mapping.protocol()
+                        && w.externalPort() == mapping.externalPort()
+                        && w.internalPort() == mapping.internalPort()
+                        && w.internalClient().equals(mapping.internalClient())));
+    }
+
+    /**
+     * Releases all mappings of ours that lead to a camera, on every gateway found.
+     *
+     * @param camera the camera's LAN address
+     * @return what was released and what could not be
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public ReleaseReport release(InetAddress camera) throws InterruptedException {
+        return release(
+                mapping -> mapping.internalAddress().filter(camera::equals).isPresent());
+    }
+
+    /**
+     * Releases all mappings of ours on every gateway found. Foreign mappings stay.
+     *
+     * @return what was released and what could not be
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public ReleaseReport releaseAllOurs() throws InterruptedException {
+        return release(mapping -> true);
+    }
+
+    private ReleaseReport release(java.util.function.Predicate<PortMapping> wanted) throws InterruptedException {
+        Deadline deadline = Deadline.after(settings.timeout());
+        List<PortMapping> released = new ArrayList<>();
+        List<PortMapping> kept = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        boolean[] any = new boolean[1];
+        eachGateway(List.of(), false, deadline, findings, provider -> {
+            any[0] = true;
+            settings.events().progress("reading the mappings of " + provider.gateway());
+            List<LedgerEntry> held =
+                    settings.ledger().entries(provider.gateway().id());
+            for (PortMapping mapping : provider.mappings(deadline)) {
+                Optional<LedgerEntry> entry =
+                        held.stream().filter(e -> isMappingOf(mapping, e)).findFirst();
+                if ((mapping.ours() || entry.isPresent()) && wanted.test(mapping)) {
+                    try {
+                        provider.release(mapping, deadline);
+                        entry.ifPresent(settings.ledger()::forget);
+                        released.add(mapping);
+                        settings.events().released(provider.gateway(), mapping);
+                    } catch (NatTraversalException e) {
+                        kept.add(mapping);
+                        findings.add(
+                                Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
+                    }
+                }
+            }
+            return true;
+        });
+        if (!any[0] && findings.isEmpty()) {
+            findings.add(Findings.noGateway(settings.network().get()));
+        }
+        return new ReleaseReport(released, kept, Findings.ranked(findings));
+    }
+
+    private static boolean isMappingOf(PortMapping mapping, LedgerEntry entry) {
+        return mapping.protocol() == entry.protocol()
+                && mapping.externalPort() == entry.externalPort()
+                && mapping.leadsTo(entry.internal());
+    }
+
+    /** What is done with each gateway; false ends the walk. */
+    private interface Visit {
+        boolean gateway(PortMappingProvider provider) throws InterruptedException;
+    }
+
+    private void eachGateway(
+            List<Camera> cameras, boolean firstUsable, Deadline deadline, List<Finding> findings, Visit visit)
+            throws InterruptedException {
+        for (GatewayFinder finder : settings.finders()) {
+            settings.events()
+                    .progress("looking for gateways by " + finder.protocol().id());
+            Found found = finder.find(Ladder.scope(settings, cameras, firstUsable), deadline);
+            findings.addAll(found.findings());
+            try {
+                for (PortMappingProvider provider : found.providers()) {
+                    if (!visit.gateway(provider)) {
+                        return;
+                    }
+                }
+            } catch (NatTraversalException e) {
+                findings.add(Findings.of(e));
+            } finally {
+                found.providers().forEach(PortMappingProvider::close);
+            }
+        }
+    }
+
+    private static List<Camera> checked(Camera... cameras) {
+        if (cameras.length == 0) {
+            throw new IllegalArgumentException("name at least one camera");
+        }
+        Set<String> names = new HashSet<>();
+        for (Camera camera : cameras) {
+            if (!names.add(camera.name())) {
+                throw new IllegalArgumentException("two cameras are called '" + camera.name()
+                        + "': give each camera behind a gateway a name of its own");
+            }
+        }
+        return List.of(cameras);
+    }
+
+    /** Stops what this object does in the background. Releases no mapping. */
+    @Override
+    public void close() {
+        LOG.debug("closed");
+    }
+
+    /** Builds a {@link Porthole}. Not thread-safe. */
+    public static final class Builder {
+        private final List<GatewayFinder> finders = new ArrayList<>();
+        private final List<ReachabilityVerifier> verifiers = new ArrayList<>();
+        private final List<PortholeListener> listeners = new ArrayList<>();
+        private boolean verify = true;
+        private @Nullable Vantage vantage;
+        private Ledger ledger = new InMemoryLedger();
+        private Duration timeout = DEFAULT_TIMEOUT;
+        private Duration lease = MappingRequest.DEFAULT_LEASE;
+        private SourcePolicy source = SourcePolicy.anyone();
+        private Set<PortRange> avoid = Set.of();
+        private boolean routedLans;
+        private SearchScope scope = SearchScope.builder().build();
+        private ClassLoader classLoader = Builder.class.getClassLoader();
+        private Supplier<LocalNetwork> network = LocalNetwork::current;
+
+        private Builder() {}
+
+        /**
+         * Adds a gateway finder. Where none is added, those are used that the service loader finds.
+         *
+         * @param finder the finder
+         * @return this
+         */
+        public Builder finder(GatewayFinder finder) {
+            finders.add(Objects.requireNonNull(finder, "finder"));
+            return this;
+        }
+
+        /**
+         * Adds a verifier. Where none is added, those are used that the service loader finds.
+         *
+         * @param verifier the verifier
+         * @return this
+         */
+        public Builder verifier(ReachabilityVerifier verifier) {
+            verifiers.add(Objects.requireNonNull(verifier, "verifier"));
+            return this;
+        }
+
+        /**
+         * Sets whether {@link Porthole#publish} tries the services.
+         *
+         * @param value default true
+         * @return this
+         */
+        public Builder verify(boolean value) {
+            verify = value;
+            return this;
+        }
+
+        /**
+         * Sets from where services are tried.
+         *
+         * @param value default: {@link Vantage#HAIRPIN} for a camera on a LAN of this host, else {@link Vantage#HERE}
+         * @return this
+         */
+        public Builder vantage(Vantage value) {
+            vantage = Objects.requireNonNull(value, "vantage");
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener the listener
+         * @return this
+         */
+        public Builder listener(PortholeListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Sets where it is remembered which camera has which port.
+         *
+         * @param value default in memory, forgotten at the end of the process
+         * @return this
+         */
+        public Builder ledger(Ledger value) {
+            ledger = Objects.requireNonNull(value, "ledger");
+            return this;
+        }
+
+        /**
+         * Sets how long a call may take.
+         *
+         * @param value more than zero, default {@link Porthole#DEFAULT_TIMEOUT}
+         * @return this
+         * @throws IllegalArgumentException where it is zero or negative
+         */
+        public Builder timeout(Duration value) {
+            if (value.isZero() || value.isNegative()) {
+                throw new IllegalArgumentException("timeout " + value + " leaves no time for anything");
+            }
+            timeout = value;
+            return this;
+        }
+
+        /**
+         * Sets the lease to ask for.
+         *
+         * @param value default {@link MappingRequest#DEFAULT_LEASE}; zero asks for permanent mappings
+         * @return this
+         */
+        public Builder lease(Duration value) {
+            lease = Objects.requireNonNull(value, "lease");
+            return this;
+        }
+
+        /**
+         * Sets who may connect.
+         *
+         * @param value default anyone
+         * @return this
+         */
+        public Builder source(SourcePolicy value) {
+            source = Objects.requireNonNull(value, "source");
+            return this;
+        }
+
+        /**
+         * Sets external ports never to be used, for example 554 where the provider blocks it.
+         *
+         * @param value default none
+         * @return this
+         */
+        public Builder avoid(Set<PortRange> value) {
+            avoid = Set.copyOf(value);
+            return this;
+        }
+
+        /**
+         * Allows cameras on LANs to which this host is not attached, behind the same gateway.
+         *
+         * @param value default false
+         * @return this
+         */
+        public Builder routedLans(boolean value) {
+            routedLans = value;
+            return this;
+        }
+
+        /**
+         * Sets where to look for gateways.
+         *
+         * @param value default every usable interface and the default gateway
+         * @return this
+         */
+        public Builder scope(SearchScope value) {
+            scope = Objects.requireNonNull(value, "scope");
+            return this;
+        }
+
+        /**
+         * Sets the class loader by which finders and verifiers are found.
+         *
+         * @param value default that of this class
+         * @return this
+         */
+        public Builder classLoader(ClassLoader value) {
+            classLoader = Objects.requireNonNull(value, "classLoader");
+            return this;
+        }
+
+        /** For tests: what this host is attached to. */
+        Builder network(Supplier<LocalNetwork> value) {
+            network = value;
+            return this;
+        }
+
+        /**
+         * Builds the object.
+         *
+         * @return a new Porthole
+         * @throws IllegalStateException where there is no gateway finder at all
+         */
+        public Porthole build() {
+            List<GatewayFinder> allFinders = new ArrayList<>(finders.isEmpty() ? load(GatewayFinder.class) : finders);
+            if (allFinders.isEmpty()) {
+                throw new IllegalStateException("no gateway finder: add porthole-upnp to the class path or module path,"
+                        + " or give the builder a finder");
+            }
+            allFinders.sort(Comparator.comparing(GatewayFinder::protocol));
+            return new Porthole(new Settings(
+                    List.copyOf(allFinders),
+                    verifiers.isEmpty() ? load(ReachabilityVerifier.class) : List.copyOf(verifiers),
+                    verify,
+                    Optional.ofNullable(vantage),
+                    new Events(listeners),
+                    ledger,
+                    timeout,
+                    lease,
+                    source,
+                    avoid,
+                    routedLans,
+                    scope,
+                    network));
+        }
+
+        /** One broken provider does not disable the rest. */
+        private <T> List<T> load(Class<T> type) {
+            List<T> found = new ArrayList<>();
+            var services = ServiceLoader.load(type, classLoader).stream().iterator();
+            while (true) {
+                try {
+                    if (!services.hasNext()) {
+                        return found;
+                    }
+                    found.add(services.next().get());
+                } catch (ServiceConfigurationError e) {
+                    LOG.warn("an implementation of {} cannot be used: {}", type.getSimpleName(), e.getMessage());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.Gateway;
+import dev.porthole.reach.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of publishing: which services are mapped, whether they are reachable, and what was found out. Also a refusal
+ * is one of these; its findings say why, the cause first.
+ *
+ * @param gateway the gateway; empty where none could be used
+ * @param externalAddress the gateway's external address
+ * @param endpoints the mapped services; for each camera all of its services or none
+ * @param unpublished the cameras of which nothing is mapped
+ * @param findings what was found out, errors first and among them the cause first
+ * @param timings how long it took
+ */
+public record Publication(
+        Optional<Gateway> gateway,
+        ExternalAddress externalAddress,
+        List<PublishedEndpoint> endpoints,
+        List<Camera> unpublished,
+        List<Finding> findings,
+        Timings timings) {
+    /** What can be said of a publication as a whole. */
+    public enum Status {
+        /** Every service of every camera is mapped and was reached. */
+        REACHABLE,
+        /** Every service is mapped; nobody has checked whether it is reachable. */
+        MAPPED,
+        /** Every service is mapped; whether all are reachable could not be told. */
+        INCONCLUSIVE,
+        /** Every service is mapped and at least one is not reachable. */
+        UNREACHABLE,
+        /** At least one camera is not mapped. */
+        NOT_PUBLISHED
+    }
+
+    /**
+     * How long the steps took.
+     *
+     * @param discover finding the gateway and observing what it has
+     * @param map planning, mapping and reading back
+     * @param verify trying the services; zero where they were not tried
+     */
+    public record Timings(Duration discover, Duration map, Duration verify) {}
+
+    /** Copies the lists. */
+    public Publication {
+        Objects.requireNonNull(gateway, "gateway");
+        Objects.requireNonNull(externalAddress, "externalAddress");
+        Objects.requireNonNull(timings, "timings");
+        endpoints = List.copyOf(endpoints);
+        unpublished = List.copyOf(unpublished);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * What can be said as a whole.
+     *
+     * @return the status
+     */
+    public Status status() {
+        if (!unpublished.isEmpty() || endpoints.isEmpty()) {
+            return Status.NOT_PUBLISHED;
+        }
+        if (endpoints.stream().noneMatch(e -> e.verdict().isPresent())) {
+            return Status.MAPPED;
+        }
+        if (any(Verdict.Status.UNREACHABLE)) {
+            return Status.UNREACHABLE;
+        }
+        boolean all = endpoints.stream().allMatch(e -> e.verdict().isPresent());
+        return all && !any(Verdict.Status.INCONCLUSIVE) ? Status.REACHABLE : Status.INCONCLUSIVE;
+    }
+
+    /** The same publication with more findings, ranked among those it has. */
+    Publication with(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more);
+        return new Publication(gateway, externalAddress, endpoints, unpublished, Findings.ranked(all), timings);
+    }
+
+    private boolean any(Verdict.Status status) {
+        return endpoints.stream()
+                .anyMatch(e -> e.verdict().filter(v -> v.status() == status).isPresent());
+    }
+}

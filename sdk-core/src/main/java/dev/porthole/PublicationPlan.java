@@ -1,0 +1,24 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.Gateway;
+import dev.porthole.plan.PortPlan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What publishing would do; nothing was changed.
+ *
+ * @param gateway the gateway; empty where none could be used
+ * @param externalAddress the gateway's external address
+ * @param ports the external ports, and why; empty where there is no gateway
+ * @param findings what stands in the way, the cause first
+ */
+public record PublicationPlan(
+        Optional<Gateway> gateway, ExternalAddress externalAddress, PortPlan ports, List<Finding> findings) {
+    /** Copies the list. */
+    public PublicationPlan {
+        findings = List.copyOf(findings);
+    }
+}

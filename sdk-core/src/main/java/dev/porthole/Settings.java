@@ -1,0 +1,30 @@
+package dev.porthole;
+
+import dev.porthole.internal.LocalNetwork;
+import dev.porthole.ledger.Ledger;
+import dev.porthole.mapping.GatewayFinder;
+import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.SearchScope;
+import dev.porthole.reach.ReachabilityVerifier;
+import dev.porthole.reach.Vantage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** How a {@link Porthole} was set up. */
+record Settings(
+        List<GatewayFinder> finders,
+        List<ReachabilityVerifier> verifiers,
+        boolean verify,
+        Optional<Vantage> vantage,
+        Events events,
+        Ledger ledger,
+        Duration timeout,
+        Duration lease,
+        SourcePolicy source,
+        Set<PortRange> avoid,
+        boolean routedLans,
+        SearchScope scope,
+        Supplier<LocalNetwork> network) {}

@@ -1,0 +1,77 @@
+package dev.porthole;
+
+import dev.porthole.internal.LocalNetwork;
+import dev.porthole.reach.ReachabilityVerifier;
+import dev.porthole.reach.Target;
+import dev.porthole.reach.Vantage;
+import dev.porthole.reach.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Tries several targets at once. */
+final class Verification {
+    /** Waiting for silent peers costs threads, not processor time; more than this would burden a small recorder. */
+    private static final int MOST_AT_ONCE = 16;
+
+    private final Settings settings;
+
+    Verification(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The vantage for a camera: the one that was set, else hairpin where this host is on the camera's LAN. */
+    Vantage vantage(Camera camera, LocalNetwork network) {
+        return settings.vantage().orElse(network.attachedTo(camera.address()) ? Vantage.HAIRPIN : Vantage.HERE);
+    }
+
+    /** A target and from where it is tried. */
+    record Trial(Target target, Vantage vantage) {}
+
+    /**
+     * Tries targets.
+     *
+     * @return one verdict per trial, in order; empty where no verifier knows the scheme
+     */
+    List<Optional<Verdict>> run(List<Trial> trials, Deadline deadline) throws InterruptedException {
+        if (trials.isEmpty()) {
+            return List.of();
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(trials.size(), MOST_AT_ONCE), task -> {
+            Thread thread = new Thread(task, "porthole-verify");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Optional<Verdict>>> running = new ArrayList<>();
+            for (Trial trial : trials) {
+                running.add(pool.submit(() -> one(trial, deadline)));
+            }
+            List<Optional<Verdict>> verdicts = new ArrayList<>();
+            for (int i = 0; i < running.size(); i++) {
+                Optional<Verdict> verdict = running.get(i).get();
+                Target target = trials.get(i).target();
+                verdict.ifPresent(v -> settings.events().verified(target, v));
+                verdicts.add(verdict);
+            }
+            return verdicts;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a verifier failed; it should have returned a verdict", e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Optional<Verdict> one(Trial trial, Deadline deadline) throws InterruptedException {
+        for (ReachabilityVerifier verifier : settings.verifiers()) {
+            if (verifier.supports(trial.target().scheme(), trial.vantage())) {
+                return Optional.of(verifier.verify(trial.target(), trial.vantage(), deadline));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.porthole.ledger;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A ledger that ends with the process. Thread-safe. */
+public final class InMemoryLedger implements Ledger {
+    private final Set<LedgerEntry> entries = new LinkedHashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Makes an empty ledger. */
+    public InMemoryLedger() {}
+
+    @Override
+    public List<LedgerEntry> entries(String gatewayId) {
+        lock.lock();
+        try {
+            return entries.stream().filter(e -> e.gatewayId().equals(gatewayId)).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void intend(LedgerEntry entry) {
+        lock.lock();
+        try {
+            entries.add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void done(LedgerEntry entry) {
+        intend(entry);
+    }
+
+    @Override
+    public void forget(LedgerEntry entry) {
+        lock.lock();
+        try {
+            entries.remove(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

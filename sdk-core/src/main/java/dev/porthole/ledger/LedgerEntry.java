@@ -1,0 +1,27 @@
+package dev.porthole.ledger;
+
+import dev.porthole.mapping.InternalEndpoint;
+import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.TransportProtocol;
+import java.util.Objects;
+
+/**
+ * One external port held for one service of one camera.
+ *
+ * @param gatewayId the gateway's id
+ * @param tag the mapping's description, which names camera and service
+ * @param protocol the transport
+ * @param externalPort the external port
+ * @param internal where it leads
+ */
+public record LedgerEntry(
+        String gatewayId, String tag, TransportProtocol protocol, int externalPort, InternalEndpoint internal) {
+    /** Checks the values. */
+    public LedgerEntry {
+        Objects.requireNonNull(gatewayId, "gatewayId");
+        Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(protocol, "protocol");
+        PortRange.checkPort(externalPort);
+        Objects.requireNonNull(internal, "internal");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.porthole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourcePolicyTest {
+    @Test
+    void one_address_is_told_from_a_block() {
+        assertThat(SourcePolicy.only("198.51.100.7").singleAddress()).isPresent();
+        assertThat(SourcePolicy.only("198.51.100.7/32").singleAddress()).isPresent();
+        assertThat(SourcePolicy.only("198.51.100.0/24").singleAddress()).isEmpty();
+        assertThat(SourcePolicy.only("198.51.100.7", "198.51.100.8").singleAddress())
+                .isEmpty();
+        assertThat(SourcePolicy.anyone().singleAddress()).isEmpty();
+    }
+
+    @Test
+    void everything_means_anyone() {
+        assertThat(SourcePolicy.only("0.0.0.0/0")).isEqualTo(SourcePolicy.anyone());
+        assertThat(SourcePolicy.only("0.0.0.0/0").isAnyone()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "any", "198.51.100.7/33", "198.51.100.7/24", "198.51.100.0/-1", "198.51.100.0/", "a/8"})
+    void malformed_blocks_are_refused_by_name(String text) {
+        assertThatThrownBy(() -> SourcePolicy.only(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void nobody_is_not_a_policy() {
+        assertThatThrownBy(SourcePolicy::only)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("anyone");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.porthole.http.internal;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Which certificates of devices are accepted. Host names are not compared: devices are dialled by address, and their
+ * certificates name something else. Whoever needs the identity compares the pin, {@link TlsPeer#spkiSha256()}.
+ * Thread-safe; make one and keep it, setting it up takes milliseconds.
+ */
+public final class TlsTrust {
+    private final SSLSocketFactory sockets;
+
+    private TlsTrust(TrustManager manager) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {manager}, null);
+            sockets = context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform offers no TLS", e);
+        }
+    }
+
+    /**
+     * Accepts what a trust manager accepts.
+     *
+     * @param manager decides on each certificate chain
+     * @return the trust
+     */
+    public static TlsTrust of(X509TrustManager manager) {
+        return new TlsTrust(manager);
+    }
+
+    /**
+     * Accepts every certificate, also self-signed and expired ones: for finding out what answers, and for first use before
+     * there is a pin to compare.
+     *
+     * @return the trust
+     */
+    public static TlsTrust any() {
+        return new TlsTrust(new AnyCertificate());
+    }
+
+    /**
+     * Makes sockets with this trust, for protocols other than HTTP.
+     *
+     * @return the factory
+     */
+    public SSLSocketFactory sockets() {
+        return sockets;
+    }
+
+    /** Extended, because the JDK adds algorithm checks of its own to a plain one, and old cameras fail those. */
+    private static final class AnyCertificate extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

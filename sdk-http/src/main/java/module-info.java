@@ -1,0 +1,13 @@
+/** The hardened HTTP client that Porthole's modules share; not an API for others. */
+@SuppressWarnings("module") // The modules that it exports to are built after this one.
+module dev.porthole.http {
+    requires static transitive org.jspecify;
+    requires dev.porthole.core;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.slf4j;
+
+    exports dev.porthole.http.internal to
+            dev.porthole.upnp,
+            dev.porthole.verify;
+}

@@ -1,0 +1,63 @@
+package dev.porthole.testing;
+
+import java.util.Map;
+
+/** A camera's web pages: the first one as the maker shows it, {@code /protected} for those who log in. */
+final class CameraWeb implements HttpHandler {
+    static final String PROTECTED = "/protected";
+    private static final String LOGIN = "/login.html";
+
+    private final CameraLook look;
+    private final LoginGuard guard;
+
+    CameraWeb(CameraLook look, LoginGuard guard) {
+        this.look = look;
+        this.guard = guard;
+    }
+
+    @Override
+    public RecordedRequest understand(RecordedRequest request) {
+        return request.understoodAs(RecordedRequest.PAGE, Map.of());
+    }
+
+    @Override
+    public HttpReply answer(RecordedRequest request, boolean apply) {
+        String path = request.target().replaceFirst("\\?.*", "");
+        HttpReply reply = switch (path) {
+            case "/" -> first(request);
+            case LOGIN -> page(look.title(), form());
+            case PROTECTED -> guarded(request, "<p>Welcome</p>");
+            default -> HttpReply.html(404, "Not Found", "<html><h1>404 Not Found</h1></html>");
+        };
+        return look.server().isEmpty() ? reply : reply.with("Server", look.server());
+    }
+
+    private HttpReply first(RecordedRequest request) {
+        return switch (look.start()) {
+            case FORM -> page(look.title(), form());
+            case CHALLENGE -> guarded(request, "<p>Live view</p>");
+            case REDIRECT -> HttpReply.html(302, "Found", "").with("Location", LOGIN);
+        };
+    }
+
+    private static String form() {
+        return "<form method=\"post\" action=\"/login.cgi\"><input name=\"user\">"
+                + "<input type=\"password\" name=\"password\"><button>Login</button></form>";
+    }
+
+    private static HttpReply page(String title, String body) {
+        return HttpReply.html(
+                200,
+                "OK",
+                "<!DOCTYPE html><html><head><title>" + SoapReplies.escape(title) + "</title></head><body>" + body
+                        + "</body></html>");
+    }
+
+    private HttpReply guarded(RecordedRequest request, String body) {
+        LoginGuard.Outcome outcome = guard.check(request);
+        return outcome.admitted()
+                ? page(look.title(), body)
+                : guard.challenge(
+                        HttpReply.html(401, "Unauthorized", "<html><h1>401 Unauthorized</h1></html>"), outcome.stale());
+    }
+}

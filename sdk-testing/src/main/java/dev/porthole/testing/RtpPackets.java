@@ -1,0 +1,76 @@
+package dev.porthole.testing;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Packs H.264 into RTP (RFC 3550, RFC 6184): one NAL unit in a packet, larger ones in fragments. Not thread-safe. */
+final class RtpPackets {
+    /** Fits an Ethernet frame with RTSP's interleaving and TCP around it. */
+    private static final int MAX_PAYLOAD = 1400;
+
+    private static final int CLOCK = 90_000;
+    private static final int PAYLOAD_TYPE = 96;
+    private static final int FRAGMENT = 28;
+
+    private final TestPattern pattern = TestPattern.get();
+    private final int ssrc;
+    private int sequence;
+    private int picture;
+
+    RtpPackets(int ssrc, int firstSequence) {
+        this.ssrc = ssrc;
+        this.sequence = firstSequence;
+    }
+
+    int sequence() {
+        return sequence & 0xFFFF;
+    }
+
+    /** The RTP timestamp of the next picture. */
+    long timestamp() {
+        return (long) picture * CLOCK / TestPattern.RATE & 0xFFFF_FFFFL;
+    }
+
+    /** The packets of the next picture; before each key frame also the parameter sets. */
+    List<byte[]> nextPicture() {
+        int time = (int) timestamp();
+        int index = picture++ % pattern.pictures().size();
+        List<byte[]> packets = new ArrayList<>();
+        if (index == 0) {
+            packets.add(packet(time, false, pattern.sps()));
+            packets.add(packet(time, false, pattern.pps()));
+        }
+        byte[] unit = pattern.pictures().get(index);
+        if (unit.length <= MAX_PAYLOAD) {
+            packets.add(packet(time, true, unit));
+        } else {
+            fragment(time, unit, packets);
+        }
+        return packets;
+    }
+
+    private void fragment(int time, byte[] unit, List<byte[]> packets) {
+        for (int at = 1; at < unit.length; at += MAX_PAYLOAD - 2) {
+            int size = Math.min(MAX_PAYLOAD - 2, unit.length - at);
+            boolean first = at == 1;
+            boolean last = at + size == unit.length;
+            byte[] payload = new byte[size + 2];
+            payload[0] = (byte) (unit[0] & 0xE0 | FRAGMENT);
+            payload[1] = (byte) ((first ? 0x80 : 0) | (last ? 0x40 : 0) | unit[0] & 0x1F);
+            System.arraycopy(unit, at, payload, 2, size);
+            packets.add(packet(time, last, payload));
+        }
+    }
+
+    private byte[] packet(int time, boolean marker, byte[] payload) {
+        return ByteBuffer.allocate(12 + payload.length)
+                .put((byte) 0x80)
+                .put((byte) ((marker ? 0x80 : 0) | PAYLOAD_TYPE))
+                .putShort((short) sequence++)
+                .putInt(time)
+                .putInt(ssrc)
+                .put(payload)
+                .array();
+    }
+}

@@ -1,0 +1,278 @@
+package dev.porthole.upnp.internal;
+
+import dev.porthole.Deadline;
+import dev.porthole.diagnose.Finding;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.http.internal.DeviceHttp;
+import dev.porthole.mapping.GatewayFinder.Found;
+import dev.porthole.mapping.PortMappingProvider;
+import dev.porthole.mapping.SearchScope;
+import dev.porthole.upnp.internal.ssdp.SearchPaths;
+import dev.porthole.upnp.internal.ssdp.SsdpReply;
+import dev.porthole.upnp.internal.ssdp.SsdpSearch;
+import dev.porthole.upnp.internal.wire.DeviceText;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One search. Answers are read by the calling thread; each device that gave one is looked at by a thread of its own. */
+public final class GatewaySearch {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewaySearch.class);
+
+    /** Searches get lost like any datagram; a device one hop away that got one answers well before the next. */
+    private static final List<Duration> ROUNDS =
+            List.of(Duration.ZERO, Duration.ofMillis(250), Duration.ofMillis(750), Duration.ofMillis(1500));
+
+    /** Bounds what a hostile or broken LAN can make us do: devices looked at, and those of one host. */
+    private static final int MAX_DEVICES = 64;
+
+    /** The expected gateway has answered and is being looked at: so long another that is usable waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int MAX_DEVICES_PER_HOST = 8;
+    private static final int MAX_FINDINGS = 64;
+    private static final int THREADS = 16;
+
+    private final SearchScope scope;
+    private final SearchSettings settings;
+    private final RouterLocks locks;
+    private final Deadline deadline;
+    private final SearchPaths paths;
+    private final long start = System.nanoTime();
+    private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
+    private final Set<DeviceUrl> looked = new HashSet<>();
+    private final Map<InetAddress, Integer> hosts = new HashMap<>();
+    private final Map<InetAddress, Integer> underWay = new HashMap<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final Set<Finding> findings = new LinkedHashSet<>();
+    private Optional<Duration> firstUsableAt = Optional.empty();
+
+    /**
+     * A search.
+     *
+     * @param scope where to look
+     * @param settings how
+     * @param locks shared with all that the same finder found
+     * @param deadline when to stop
+     */
+    public GatewaySearch(SearchScope scope, SearchSettings settings, RouterLocks locks, Deadline deadline) {
+        this.scope = scope;
+        this.settings = settings;
+        this.locks = locks;
+        this.deadline = deadline;
+        this.paths = SearchPaths.of(scope, settings.network().get(), settings.port());
+    }
+
+    /**
+     * Searches.
+     *
+     * @return what was found
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public Found run() throws InterruptedException {
+        ExecutorService threads = newThreads();
+        try (SsdpSearch ssdp = new SsdpSearch(paths, settings.port());
+                DeviceHttp http = new DeviceHttp()) {
+            listen(ssdp, http, threads);
+        } catch (IOException e) {
+            findings.add(Finding.of(
+                    FindingCode.NO_GATEWAY,
+                    "This host gives no socket to search for gateways: " + e.getMessage(),
+                    "Allow this program to use UDP."));
+        } finally {
+            threads.shutdownNow();
+        }
+        return found();
+    }
+
+    private void listen(SsdpSearch ssdp, DeviceHttp http, ExecutorService threads)
+            throws InterruptedException, IOException {
+        int round = 0;
+        while (!deadline.expired() && !settled()) {
+            if (round < ROUNDS.size() && elapsed().compareTo(ROUNDS.get(round)) >= 0) {
+                ssdp.send(round++);
+                if (round == 1) {
+                    threads.execute(WarmUp::run);
+                }
+            }
+            ssdp.receive(pause(round), reply -> heard(reply, ssdp, http, threads));
+            for (Runnable next = news.poll(); next != null; next = news.poll()) {
+                next.run();
+            }
+        }
+    }
+
+    /** Until the next thing to do by time alone. */
+    private long pause(int round) {
+        if (!news.isEmpty()) {
+            return 0;
+        }
+        List<Duration> moments = new ArrayList<>(List.of(settings.window()));
+        if (round < ROUNDS.size()) {
+            moments.add(ROUNDS.get(round));
+        }
+        firstUsableAt.ifPresent(at -> {
+            moments.add(at.plus(settings.grace()));
+            moments.add(at.plus(PATIENCE));
+        });
+        long elapsed = elapsed().toNanos();
+        long next = deadline.remaining().toNanos();
+        for (Duration moment : moments) {
+            long in = moment.toNanos() - elapsed;
+            next = in > 0 ? Math.min(next, in) : next;
+        }
+        return next / 1_000_000 + 1;
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Whether nothing better can come of waiting. */
+    private boolean settled() {
+        boolean windowOver = elapsed().compareTo(settings.window()) >= 0;
+        if (windowOver && underWay.isEmpty()) {
+            return true;
+        }
+        if (!scope.firstUsable() || firstUsableAt.isEmpty()) {
+            return false;
+        }
+        if (candidates.stream().anyMatch(c -> c.usable() && expected(c.host()))) {
+            return true;
+        }
+        Duration waited = elapsed().minus(firstUsableAt.get());
+        boolean answering = underWay.keySet().stream().anyMatch(this::expected);
+        boolean answered = hosts.keySet().stream().anyMatch(this::expected);
+        return answering ? waited.compareTo(PATIENCE) >= 0 : answered || waited.compareTo(settings.grace()) >= 0;
+    }
+
+    /** Whether a gateway here is the one that the caller most likely means, so that there is no other to wait for. */
+    private boolean expected(InetAddress host) {
+        boolean besideCamera = paths.cameraNetworks().isEmpty() || paths.besideCamera(host);
+        boolean other = paths.defaultGateway()
+                .filter(address -> paths.cameraNetworks().isEmpty() || paths.besideCamera(address))
+                .filter(address -> !address.equals(host))
+                .isPresent();
+        return besideCamera && !other;
+    }
+
+    private void heard(SsdpReply reply, SsdpSearch ssdp, DeviceHttp http, ExecutorService threads) {
+        if (!reply.mayBeGateway()) {
+            return;
+        }
+        Optional<DeviceUrl> location = location(reply);
+        if (location.isEmpty() || looked.size() >= MAX_DEVICES || looked.contains(location.get())) {
+            return;
+        }
+        InetAddress host = location.get().peer().getAddress();
+        if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
+            return;
+        }
+        looked.add(location.get());
+        LOG.debug("{} answers the search: {}", reply.source(), location.get());
+        underWay.merge(host, 1, Integer::sum);
+        Runnable inspection = new Inspection(
+                reply,
+                location.get(),
+                looked.size(),
+                http,
+                locks,
+                deadline,
+                candidate -> tell(ssdp, () -> note(candidate)),
+                finding -> tell(ssdp, () -> note(finding)));
+        threads.execute(() -> {
+            try {
+                inspection.run();
+            } finally {
+                tell(ssdp, () -> underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1));
+            }
+        });
+    }
+
+    private void tell(SsdpSearch ssdp, Runnable event) {
+        news.add(event);
+        ssdp.wakeUp();
+    }
+
+    private void note(Candidate candidate) {
+        candidates.removeIf(c -> c.order() == candidate.order());
+        candidates.add(candidate);
+        if (candidate.usable() && firstUsableAt.isEmpty()) {
+            firstUsableAt = Optional.of(elapsed());
+        }
+    }
+
+    private void note(Finding finding) {
+        if (findings.size() < MAX_FINDINGS) {
+            findings.add(finding);
+        }
+    }
+
+    private Optional<DeviceUrl> location(SsdpReply reply) {
+        InetAddress sender = reply.source().getAddress();
+        if (reply.locations().size() == 1) {
+            Optional<DeviceUrl> url = DeviceUrl.parse(reply.locations().get(0)).filter(l -> l.on(sender));
+            if (url.isPresent()) {
+                return url;
+            }
+        }
+        if (reply.claimsGateway() || !reply.locations().isEmpty()) {
+            String written = reply.locations().isEmpty()
+                    ? "nothing"
+                    : "'" + DeviceText.oneLine(String.join("' and '", reply.locations()), 150) + "'";
+            note(Finding.of(
+                    FindingCode.MALFORMED_REPLY,
+                    sender.getHostAddress() + " answers the search for gateways, but gives " + written
+                            + " as the address of its description, which is not one http address on that host itself;"
+                            + " it was not used.",
+                    "Update or restart the device; if it is not yours, find out what it is."));
+        }
+        return Optional.empty();
+    }
+
+    private Found found() {
+        List<Candidate> ranked = new ArrayList<>(candidates);
+        ranked.sort(Comparator.comparingInt((Candidate c) -> c.state().rank())
+                .thenComparing(c -> !paths.besideCamera(c.host()))
+                .thenComparing(
+                        c -> paths.defaultGateway().filter(c.host()::equals).isEmpty())
+                .thenComparingInt(Candidate::order));
+        List<Candidate> distinct = new ArrayList<>();
+        for (Candidate candidate : ranked) {
+            if (distinct.stream().noneMatch(candidate::sameDeviceAs)) {
+                distinct.add(candidate);
+            }
+        }
+        List<PortMappingProvider> providers = new ArrayList<>();
+        for (Candidate candidate : distinct) {
+            LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
+            providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), locks, candidate.service()));
+        }
+        return new Found(providers, List.copyOf(findings));
+    }
+
+    private static ExecutorService newThreads() {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "porthole-upnp-search-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,238 @@
+package dev.porthole.upnp.internal;
+
+import dev.porthole.Deadline;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.TransportProtocol;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks into a gateway's table of mappings: one entry by its key, or all of them by index. GetListOfPortMappings is never
+ * used: 150 entries of it kill miniupnpd 2.3.1. Thread-safe.
+ */
+final class MappingTable {
+    private static final Logger LOG = LoggerFactory.getLogger(MappingTable.class);
+
+    /** A port that was free in a listing this old need not be looked at again before it is mapped. */
+    static final Duration FRESH = Duration.ofSeconds(3);
+
+    /** No home router holds more; miniupnpd has been seen with 4,000. */
+    static final int MAX_ENTRIES = 5_000;
+
+    /** Old entries come again when others are added meanwhile (newest first); so many in a row mean a stuck listing. */
+    private static final int MAX_REPEATS = 3;
+    /** A table of fixed size is padded with placeholders (Linksys: 32). */
+    private static final int MAX_PLACEHOLDERS = 128;
+    /** A table that changes while it is listed is listed again so often. */
+    private static final int MAX_PASSES = 3;
+
+    private static final int NOT_AUTHORIZED = 606;
+    private static final int INDEX_INVALID = 713;
+    private static final int NO_SUCH_ENTRY = 714;
+
+    private final WanConnection wan;
+    private volatile boolean specificMissing;
+    private volatile boolean listingMissing;
+    private volatile @Nullable Snapshot snapshot;
+
+    /** An entry is told apart by these, WANIPConnection:1 section 2.2. */
+    private record Key(TransportProtocol protocol, int externalPort, String remoteHost) {
+        static Key of(PortMapping mapping) {
+            return new Key(mapping.protocol(), mapping.externalPort(), mapping.remoteHost());
+        }
+    }
+
+    private record Port(TransportProtocol protocol, int number) {}
+
+    private record Snapshot(long nanoTime, Set<Port> taken, List<PortMapping> mappings) {}
+
+    /** One pass over the table. */
+    private record Pass(Map<Key, PortMapping> entries, boolean toTheEnd, boolean moved) {}
+
+    /**
+     * The answer to whether an entry is there.
+     *
+     * @param entry the entry
+     * @param sure false where the gateway offers no way to look
+     */
+    record Look(Optional<PortMapping> entry, boolean sure) {}
+
+    MappingTable(WanConnection wan) {
+        this.wan = wan;
+    }
+
+    /** False once the gateway has said that it has no listing. */
+    boolean listable() {
+        return !listingMissing;
+    }
+
+    /** Whether a port was free in a listing a moment ago, and was not mapped by us since. */
+    boolean seenFree(TransportProtocol protocol, int port) {
+        return recent().filter(s -> !s.taken().contains(new Port(protocol, port)))
+                .isPresent();
+    }
+
+    /** The last listing, where it is fresh. */
+    Optional<List<PortMapping>> recentMappings() {
+        return recent().map(Snapshot::mappings);
+    }
+
+    private Optional<Snapshot> recent() {
+        return Optional.ofNullable(snapshot).filter(s -> System.nanoTime() - s.nanoTime() < FRESH.toNanos());
+    }
+
+    /** A port is no longer known to be free. */
+    void taken(TransportProtocol protocol, int port) {
+        Snapshot last = snapshot;
+        if (last != null) {
+            last.taken().add(new Port(protocol, port));
+        }
+    }
+
+    /** Looks for one entry, by its key or, where the gateway cannot do that, in the listing. */
+    Look look(TransportProtocol protocol, int port, String remoteHost, Deadline deadline) throws InterruptedException {
+        if (specificMissing) {
+            return lookInListing(protocol, port, remoteHost, deadline);
+        }
+        try {
+            return new Look(wan.specificEntry(protocol, port, remoteHost, deadline), true);
+        } catch (UpnpFaultException e) {
+            if (e.code() == NO_SUCH_ENTRY || e.code() == INDEX_INVALID) {
+                return new Look(Optional.empty(), true);
+            }
+            specificMissing = missing(e);
+            LOG.debug(
+                    "{}: {} for an entry asked for by its key, looking in the listing",
+                    wan.soap().name(),
+                    e.words());
+            return lookInListing(protocol, port, remoteHost, deadline);
+        } catch (NoAnswerException e) {
+            if (e.code() != FindingCode.MALFORMED_REPLY) {
+                throw e;
+            }
+            return lookAgain(protocol, port, remoteHost, deadline, e);
+        }
+    }
+
+    /** A gateway may answer one action with nonsense and the other properly. */
+    private Look lookAgain(
+            TransportProtocol protocol, int port, String remoteHost, Deadline deadline, NoAnswerException first)
+            throws InterruptedException {
+        try {
+            Look look = lookInListing(protocol, port, remoteHost, deadline);
+            if (look.sure()) {
+                return look;
+            }
+        } catch (NoAnswerException e) {
+            first.addSuppressed(e);
+        }
+        throw first;
+    }
+
+    private Look lookInListing(TransportProtocol protocol, int port, String remoteHost, Deadline deadline)
+            throws InterruptedException {
+        if (listingMissing) {
+            return new Look(Optional.empty(), false);
+        }
+        List<PortMapping> entries = list(deadline).stream()
+                .filter(m -> m.protocol() == protocol && m.externalPort() == port)
+                .toList();
+        Optional<PortMapping> best = entries.stream()
+                .filter(m -> m.remoteHost().equals(remoteHost))
+                .findFirst()
+                .or(() -> entries.stream().findFirst());
+        return new Look(best, !listingMissing);
+    }
+
+    /** Lists every entry, until the gateway says in whatever way that there are no more. */
+    List<PortMapping> list(Deadline deadline) throws InterruptedException {
+        Map<Key, PortMapping> all = new LinkedHashMap<>();
+        boolean toTheEnd = false;
+        for (int i = 0; i < MAX_PASSES; i++) {
+            Pass pass = pass(deadline);
+            toTheEnd = pass.toTheEnd();
+            if (!pass.moved()) {
+                all = pass.entries();
+                break;
+            }
+            LOG.debug("{}: the table changed while it was listed", wan.soap().name());
+            all.putAll(pass.entries());
+        }
+        List<PortMapping> mappings = List.copyOf(all.values());
+        Set<Port> taken = mappings.stream()
+                .map(m -> new Port(m.protocol(), m.externalPort()))
+                .collect(Collectors.toCollection(ConcurrentHashMap::newKeySet));
+        snapshot = toTheEnd ? new Snapshot(System.nanoTime(), taken, mappings) : null;
+        return mappings;
+    }
+
+    private Pass pass(Deadline deadline) throws InterruptedException {
+        Map<Key, PortMapping> entries = new LinkedHashMap<>();
+        List<PortMapping> last = List.of();
+        int repeats = 0;
+        int placeholders = 0;
+        int index = 0;
+        try {
+            while (index < MAX_ENTRIES && repeats < MAX_REPEATS && placeholders < MAX_PLACEHOLDERS) {
+                List<PortMapping> row = wan.genericEntry(index, deadline);
+                boolean fresh = false;
+                for (PortMapping mapping : row) {
+                    fresh |= entries.putIfAbsent(Key.of(mapping), mapping) == null;
+                }
+                placeholders = row.isEmpty() ? placeholders + 1 : 0;
+                repeats = row.isEmpty() || fresh ? repeats : repeats + 1;
+                last = row;
+                index++;
+            }
+            LOG.debug(
+                    "{}: the listing has no end, stopped at index {}",
+                    wan.soap().name(),
+                    index);
+            return new Pass(entries, placeholders > 0 || repeats > 0, false);
+        } catch (UpnpFaultException e) {
+            boolean end = index > 0 || e.code() == INDEX_INVALID || e.code() == NO_SUCH_ENTRY;
+            listingMissing = index == 0 && (missing(e) || e.code() == NOT_AUTHORIZED);
+            LOG.debug("{}: {} at index {} ends the listing", wan.soap().name(), e.words(), index);
+            return new Pass(entries, end, index > 1 && moved(index - 1, last, deadline));
+        } catch (NoAnswerException e) {
+            if (index == 0 || e.code() != FindingCode.MALFORMED_REPLY) {
+                throw e;
+            }
+            LOG.debug("{}: {} ends the listing at index {}", wan.soap().name(), e.getMessage(), index);
+            return new Pass(entries, false, false);
+        }
+    }
+
+    /** Whether the last entry is no longer where it was a moment ago: then one may have slipped past. */
+    private boolean moved(int index, List<PortMapping> expected, Deadline deadline) throws InterruptedException {
+        try {
+            return !keys(wan.genericEntry(index, deadline)).equals(keys(expected));
+        } catch (UpnpFaultException e) {
+            return true;
+        } catch (NoAnswerException e) {
+            return false;
+        }
+    }
+
+    private static List<Key> keys(List<PortMapping> row) {
+        List<Key> keys = new ArrayList<>();
+        row.forEach(mapping -> keys.add(Key.of(mapping)));
+        return keys;
+    }
+
+    /** Invalid Action, or an action that is optional and not implemented. */
+    private static boolean missing(UpnpFaultException e) {
+        return e.code() == 401 || e.code() == 602;
+    }
+}

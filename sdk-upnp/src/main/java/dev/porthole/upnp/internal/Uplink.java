@@ -1,0 +1,89 @@
+package dev.porthole.upnp.internal;
+
+import dev.porthole.Deadline;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.ExternalAddress.Kind;
+import dev.porthole.upnp.internal.wire.DeviceText;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A gateway's connection to the outside: its status and address. */
+final class Uplink {
+    /** Said without a usable uplink; other errors mean that the gateway does not tell. */
+    private static final int ACTION_FAILED = 501;
+
+    private final WanConnection wan;
+    private final boolean miniupnpd;
+
+    /** Whether the gateway says that it is connected. */
+    enum Status {
+        CONNECTED,
+        NOT_CONNECTED,
+        /** It does not tell. */
+        UNKNOWN
+    }
+
+    /** What the gateway says of its uplink. */
+    record State(Status status, ExternalAddress address) {
+        /** Connected, as far as is known, with an address of the Internet. */
+        boolean usable() {
+            return status != Status.NOT_CONNECTED && address.kind() == Kind.PUBLIC;
+        }
+
+        /** The best first: connected and public, connected and private, connected, any. */
+        int rank() {
+            if (status == Status.NOT_CONNECTED) {
+                return 3;
+            }
+            return switch (address.kind()) {
+                case PUBLIC -> 0;
+                case DOUBLE_NAT, CGNAT -> 1;
+                case UNUSABLE, UNKNOWN -> status == Status.CONNECTED ? 2 : 3;
+            };
+        }
+    }
+
+    Uplink(WanConnection wan, boolean miniupnpd) {
+        this.wan = wan;
+        this.miniupnpd = miniupnpd;
+    }
+
+    State ask(Deadline deadline) throws InterruptedException {
+        Status status = status(deadline);
+        return new State(status, address(status, deadline));
+    }
+
+    private Status status(Deadline deadline) throws InterruptedException {
+        try {
+            return switch (wan.statusInfo(deadline).toLowerCase(Locale.ROOT)) {
+                case "connected", "up" -> Status.CONNECTED;
+                case "" -> Status.UNKNOWN;
+                default -> Status.NOT_CONNECTED;
+            };
+        } catch (UpnpFaultException e) {
+            return Status.UNKNOWN;
+        } catch (NoAnswerException e) {
+            if (e.code() != FindingCode.MALFORMED_REPLY || !e.maybeDone()) {
+                throw e;
+            }
+            // Some answer an action that they lack with a page for people.
+            return Status.UNKNOWN;
+        }
+    }
+
+    private ExternalAddress address(Status status, Deadline deadline) throws InterruptedException {
+        String reported;
+        try {
+            reported = wan.externalIpAddress(deadline);
+        } catch (UpnpFaultException e) {
+            return e.code() == ACTION_FAILED
+                    ? new ExternalAddress(Kind.UNUSABLE, Optional.empty(), e.words())
+                    : ExternalAddress.UNKNOWN;
+        }
+        ExternalAddress address = ExternalAddress.reported(DeviceText.oneLine(reported, 64));
+        return miniupnpd && reported.isEmpty() && status == Status.CONNECTED
+                ? new ExternalAddress(Kind.DOUBLE_NAT, Optional.empty(), "")
+                : address;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.porthole.verify.internal;
+
+import dev.porthole.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Makes text of a peer fit for evidence and messages: one line, bounded, and without the account, which a hostile or
+ * chatty device may send back to us (some cameras repeat {@code rtsp://user:password@…} in Content-Base).
+ */
+public final class Redactor {
+    /** Enough for any title, server or realm of use; keeps reports readable. */
+    static final int MAX_LENGTH = 200;
+
+    /** Shorter passwords occur in any text; withholding them would garble it and tell that they are short. */
+    private static final int SHORTEST_SECRET = 3;
+
+    private static final Pattern USER_INFO = Pattern.compile("://[^/?#\\s\"'<>]*@");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\s]+");
+
+    private final List<String> secrets = new ArrayList<>();
+
+    /** Takes what must not be shown. */
+    public Redactor(Optional<Credentials> credentials) {
+        credentials.ifPresent(this::withhold);
+    }
+
+    private void withhold(Credentials credentials) {
+        String password = credentials.password().use(String::new);
+        if (password.length() >= SHORTEST_SECRET) {
+            String pair = credentials.user() + ":" + password;
+            secrets.add(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            secrets.add(Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)));
+            secrets.add(password);
+        }
+    }
+
+    /** The text on one line, without the account, cut to {@value #MAX_LENGTH} characters. */
+    public String clean(String text) {
+        // Bounded first, since the peer chooses the length; wide enough that no secret is cut into recognisable halves.
+        String clean = text.length() > 4 * MAX_LENGTH ? text.substring(0, 4 * MAX_LENGTH) : text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, "***");
+        }
+        clean = USER_INFO.matcher(clean).replaceAll("://");
+        clean = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();
+        return clean.length() > MAX_LENGTH ? clean.substring(0, MAX_LENGTH) + "…" : clean;
+    }
+}

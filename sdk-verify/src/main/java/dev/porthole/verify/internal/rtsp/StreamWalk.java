@@ -1,0 +1,213 @@
+package dev.porthole.verify.internal.rtsp;
+
+import dev.porthole.CameraBrand;
+import dev.porthole.Deadline;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.http.internal.TlsTrust;
+import dev.porthole.reach.Stage;
+import dev.porthole.reach.Verdict;
+import dev.porthole.verify.internal.Attempt;
+import dev.porthole.verify.internal.DigestMemory;
+import dev.porthole.verify.internal.LoginVerdicts;
+import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.TlsVerdicts;
+import dev.porthole.verify.internal.Wire;
+import dev.porthole.verify.internal.auth.Challenge;
+import dev.porthole.verify.internal.auth.Login;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The way through the stages at one place: CONNECT, TLS, PROTOCOL, AUTH, DESCRIBE. Used once. */
+final class StreamWalk implements Closeable {
+    /** What servers answer where a path leads to nothing; 400 and 454 are those of simple cameras. */
+    private static final Set<Integer> NO_SUCH_PATH = Set.of(400, 404, 410, 454);
+
+    /** Whose key it is, is checked before anything is sent. */
+    private static final TlsTrust ANY_KEY = TlsTrust.any();
+
+    private final Attempt attempt;
+    private final RtspAddress address;
+    private final Settings settings;
+    private final DigestMemory memory;
+    private final Deadline deadline;
+    private final Login login;
+    private final RtspClient client;
+    private @Nullable RtspReply redirection;
+
+    StreamWalk(Attempt attempt, RtspAddress address, Settings settings, DigestMemory memory, Deadline deadline) {
+        this.attempt = attempt;
+        this.address = address;
+        this.settings = settings;
+        this.memory = memory;
+        this.deadline = deadline;
+        this.login = new Login(
+                attempt.target().credentials(),
+                new Login.Policy(settings.basicAllowed(), address.tls(), memory.seen(attempt.target())));
+        this.client = new RtspClient(
+                this::dial, () -> deadline.within(settings.answerTimeout()), settings.userAgent(), login);
+    }
+
+    /** The verdict, or empty where the server redirects. */
+    Optional<Verdict> verdict() throws IOException {
+        attempt.begin(Stage.CONNECT);
+        client.connect();
+        attempt.begin(Stage.PROTOCOL);
+        options();
+        attempt.begin(Stage.AUTH);
+        RtspClient.Exchange described =
+                client.sendWithLogin(new RtspRequest("DESCRIBE", address.uri()).with("Accept", "application/sdp"));
+        return judge(described);
+    }
+
+    /** Where the server redirects to. */
+    Optional<RtspAddress> redirect() {
+        return Optional.ofNullable(redirection)
+                .flatMap(reply -> reply.header("Location"))
+                .flatMap(RtspAddress::parse);
+    }
+
+    private Wire dial() throws IOException {
+        Wire wire = Wire.connect(
+                RtspProbe.dial(settings, attempt.target(), address), deadline.within(settings.connectTimeout()));
+        attempt.passed(Stage.CONNECT);
+        if (address.tls()) {
+            secure(wire);
+        }
+        return wire;
+    }
+
+    private void secure(Wire wire) throws IOException {
+        try {
+            attempt.begin(Stage.TLS);
+            wire.until(deadline.within(settings.answerTimeout()));
+            String key = wire.secure(ANY_KEY);
+            attempt.saw("tlsKey", key);
+            if (!TlsVerdicts.trusted(settings, attempt.target(), key)) {
+                throw new TlsVerdicts.KeyChangedException();
+            }
+            attempt.passed(Stage.TLS);
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    /** Whatever the server answers: any RTSP reply proves that it is one. */
+    private void options() throws IOException {
+        RtspReply reply = client.send(new RtspRequest("OPTIONS", address.uri()));
+        attempt.passed(Stage.PROTOCOL);
+        reply.header("Server").ifPresent(server -> attempt.saw("server", server));
+        reply.header("Public").ifPresent(methods -> attempt.saw("methods", methods));
+    }
+
+    private Optional<Verdict> judge(RtspClient.Exchange described) {
+        RtspReply reply = described.reply();
+        attempt.saw("status", reply.statusLine());
+        reply.header("Server").ifPresent(server -> attempt.saw("server", server));
+        challenges(described.challenges());
+        if (described.stopped().isPresent()) {
+            return Optional.of(
+                    LoginVerdicts.stopped(attempt, described.stopped().get(), login.passwordExposed()));
+        }
+        if (reply.status() == 403) {
+            return Optional.of(LoginVerdicts.forbidden(attempt, login.passwordExposed()));
+        }
+        attempt.passed(Stage.AUTH);
+        attempt.saw("login", login.scheme().orElse("none"));
+        attempt.begin(Stage.DESCRIBE);
+        if (reply.status() >= 300 && reply.status() < 400) {
+            reply.header("Location").ifPresent(location -> attempt.saw("redirect", location));
+            redirection = reply;
+            return Optional.empty();
+        }
+        return Optional.of(reply.status() == 200 ? described(reply) : notDescribed(reply));
+    }
+
+    private void challenges(List<Challenge> challenges) {
+        if (Login.strongest(challenges).isPresent()) {
+            memory.offered(attempt.target());
+        }
+        Login.strongest(challenges)
+                .or(() -> challenges.stream().findFirst())
+                .flatMap(Challenge::realm)
+                .ifPresent(realm -> attempt.saw("realm", realm));
+    }
+
+    private Verdict notDescribed(RtspReply reply) {
+        String said = "The camera's RTSP server answers, but to DESCRIBE of " + attempt.clean(address.path())
+                + " it says \"" + attempt.clean(reply.statusLine()) + "\".";
+        if (NO_SUCH_PATH.contains(reply.status())) {
+            return attempt.failed(
+                    FindingCode.STREAM_NOT_FOUND,
+                    said,
+                    "Set the path of the camera's stream. Main streams by brand: " + mainStreams() + ".");
+        }
+        return attempt.failed(
+                FindingCode.NOT_REACHABLE,
+                said,
+                "Check on the LAN that the stream plays; the camera may be out of viewers or bandwidth, or restarting.");
+    }
+
+    private static String mainStreams() {
+        return Arrays.stream(CameraBrand.values())
+                .filter(brand -> brand != CameraBrand.GENERIC)
+                .map(brand -> brand.id() + " " + brand.mainStreamPath())
+                .collect(Collectors.joining(", "));
+    }
+
+    private Verdict described(RtspReply reply) {
+        SessionDescription description = SessionDescription.parse(reply.body());
+        reply.header("Content-Base").ifPresent(base -> attempt.saw("contentBase", base));
+        if (!description.playable()) {
+            return attempt.failed(
+                    FindingCode.MALFORMED_REPLY,
+                    "The camera describes the stream at " + attempt.clean(address.path()) + " without any media.",
+                    "Check on the LAN that the stream plays, and that the camera's encoder is switched on.");
+        }
+        attempt.passed(Stage.DESCRIBE);
+        attempt.saw("session", description.name());
+        attempt.saw(
+                "codecs",
+                description.media().stream()
+                        .map(media -> media.kind() + "/" + (media.codec().isEmpty() ? "?" : media.codec()))
+                        .collect(Collectors.joining(" ")));
+        description.media().stream()
+                .flatMap(media -> media.pictureSize().stream())
+                .findFirst()
+                .ifPresent(size -> attempt.saw("resolution", size.toString()));
+        announced(reply, description);
+        LoginVerdicts.exposure(attempt, login.passwordExposed());
+        return attempt.reached(Stage.DESCRIBE);
+    }
+
+    /** Evidence of the places that the camera names for its stream, where they are not the one dialled. */
+    private void announced(RtspReply reply, SessionDescription description) {
+        reply.header("Content-Base")
+                .flatMap(RtspAddress::parse)
+                .ifPresent(place -> announced("contentBaseEndpoint", place));
+        description
+                .control()
+                .flatMap(RtspAddress::parse)
+                .or(() -> description.media().stream()
+                        .flatMap(media -> media.control().flatMap(RtspAddress::parse).stream())
+                        .findFirst())
+                .ifPresent(place -> announced("controlEndpoint", place));
+    }
+
+    private void announced(String name, RtspAddress place) {
+        if (!place.endpoint().equals(address.endpoint())) {
+            attempt.saw(name, place.endpoint());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}

@@ -1,0 +1,12 @@
+/** Proof that a camera is reachable: HTTP and RTSP probes. */
+module dev.porthole.verify {
+    requires static transitive org.jspecify;
+    requires transitive dev.porthole.core;
+    requires dev.porthole.http;
+    requires org.slf4j;
+
+    exports dev.porthole.verify;
+
+    provides dev.porthole.reach.ReachabilityVerifier with
+            dev.porthole.verify.CameraVerifier;
+}
