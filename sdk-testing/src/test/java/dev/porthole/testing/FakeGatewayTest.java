@@ -145,6 +145,19 @@ class FakeGatewayTest {
     }
 
     @Test
+    void theHttpPortMayChangeWithAReboot() throws IOException {
+        try (FakeGateway gateway = FakeGateway.start()) {
+            InetSocketAddress before = gateway.httpAddress();
+            gateway.rebootOnAnotherPort();
+
+            assertThat(gateway.httpAddress()).isNotEqualTo(before);
+            assertThatThrownBy(() -> Raw.get(before, "/rootDesc.xml")).isInstanceOf(ConnectException.class);
+            assertThat(search(gateway.ssdpAddress(), "upnp:rootdevice"))
+                    .contains(gateway.descriptionUrl().toString());
+        }
+    }
+
+    @Test
     void eachWanConnectionHasItsOwnControlUrlStateAndTable() throws IOException {
         try (FakeGateway gateway = FakeGateway.options()
                 .igd(1)

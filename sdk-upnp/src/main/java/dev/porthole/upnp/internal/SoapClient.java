@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends SOAP actions to one service, UPnP Device Architecture 1.1 section 3.1, in the one spelling that every router met
- * so far understands: {@code SOAPAction} in this case and in quotes, prefixes, no white space between tags, only {@code <
- * > &} escaped. Thread-safe.
+ * so far understands: {@code SOAPAction} in this case and in quotes, prefixes, no white space between tags, and only
+ * ampersands and angle brackets escaped. Thread-safe.
  */
 final class SoapClient {
     private static final Logger LOG = LoggerFactory.getLogger(SoapClient.class);

@@ -28,8 +28,11 @@ import org.xml.sax.helpers.DefaultHandler;
  * bytes before the declaration, control characters) and read again.
  */
 final class SafeXml {
+    /** Said of a page for people where a document was expected. */
+    static final String WEB_PAGE = "it is a web page, perhaps the router's login page";
+
     private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WEB_PAGE = Pattern.compile(
+    private static final Pattern WEB_PAGE_START = Pattern.compile(
             "\\A[^<]{0,64}(<!--.{0,500}?-->\\s*)?(<!doctype\\s+html|<html|<head|<script)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern DECLARATION = Pattern.compile("\\A[^<]*<\\?xml[^>]*\\?>", Pattern.CASE_INSENSITIVE);
@@ -72,7 +75,7 @@ final class SafeXml {
         }
         String text = text(body);
         if (looksLikeWebPage(text)) {
-            return new Read<>(first, Optional.of("it is a web page, perhaps the router's login page"));
+            return new Read<>(first, Optional.of(WEB_PAGE));
         }
         if (DOCTYPE.matcher(text).find()) {
             return new Read<>(first, Optional.of("it has a document type declaration (DOCTYPE), which is refused"));
@@ -89,7 +92,8 @@ final class SafeXml {
      * @return true for HTML
      */
     static boolean looksLikeWebPage(String text) {
-        return WEB_PAGE.matcher(text.substring(0, Math.min(text.length(), 2000)))
+        return WEB_PAGE_START
+                .matcher(text.substring(0, Math.min(text.length(), 2000)))
                 .find();
     }
 
