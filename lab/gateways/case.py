@@ -69,8 +69,8 @@ def published(*codes, leases=True):
 
 
 def refused(*codes, left=False, says=None):
-    """Status 3, one of these codes first, any where none is given; nothing left, unless the gateway cannot be asked to
-    remove it; the text somewhere in the findings."""
+    """Status 3, one of these codes first, any where none is given; nothing left; where the gateway will not remove
+    it, ROLLBACK_PENDING says so; the text somewhere in the findings."""
     def check(trial, answer):
         trial.expect(f"status {answer.exit} {answer.codes[:2]} instead of 3", answer.exit == 3)
         first = answer.codes[0] if answer.codes else None
@@ -80,13 +80,16 @@ def refused(*codes, left=False, says=None):
                 says in str(finding.get("message")) for finding in answer.document.get("findings") or []))
         if not left:
             trial.nothing_left()
+        elif trial.ours():
+            trial.expect(f"left {[row.route for row in trial.ours()]}, and no ROLLBACK_PENDING in {answer.codes}",
+                         "ROLLBACK_PENDING" in answer.codes)
 
     return Outcome("/".join(codes) or "any refusal", check, lambda said, held: said != "all" and (left or held == "none"))
 
 
-def either(*codes):
+def either(*codes, left=False):
     """Mapped or refused, but then wholly: what is said is what is so."""
-    fine, no = published(), refused(*codes)
+    fine, no = published(), refused(*codes, left=left)
 
     def check(trial, answer):
         (fine if answer.exit == 0 else no).check(trial, answer)
@@ -94,11 +97,13 @@ def either(*codes):
     return Outcome("mapped, or " + ("/".join(codes) or "any refusal"), check, lambda said, held: said == held and held != "some")
 
 
-def ends(status, check=None, text=None):
-    """This exit status; for commands other than publish."""
+def ends(*statuses, check=None, text=None):
+    """One of these exit statuses; the check where it is 0. For commands other than publish."""
+    wanted = " or ".join(map(str, statuses))
+
     def both(trial, answer):
-        trial.expect(f"status {answer.exit} {answer.codes[:2]} instead of {status}", answer.exit == status)
-        if check and answer.exit == status:
+        trial.expect(f"status {answer.exit} {answer.codes[:2]} instead of {wanted}", answer.exit in statuses)
+        if check and answer.exit == 0:
             check(trial, answer)
 
-    return Outcome(text or f"status {status}", both, lambda said, held: False)
+    return Outcome(text or f"status {wanted}", both, lambda said, held: False)

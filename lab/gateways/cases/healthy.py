@@ -1,8 +1,9 @@
 """Gateways without a fault, of every kind: if one of these fails, so does everything."""
 
+from gateways import CAMERA
 from gateways.case import case, ends, published
 from gateways.device import SERVICE, Service, tree
-from gateways import CAMERA
+from gateways.faults import fails
 
 
 @case("an IGD 1 with WANIPConnection:1", published())
@@ -56,7 +57,35 @@ def there_and_back(gateway):
 
 
 @case("discover says what there is", verb="discover", peer=False, name="discover-healthy",
-      ends=ends(0, lambda trial, answer: trial.expect(f"gateways {answer.document.get('gateways')}", [
+      ends=ends(0, check=lambda trial, answer: trial.expect(f"gateways {answer.document.get('gateways')}", [
           gateway.get("lanAddress") for gateway in answer.document.get("gateways", [])] == [trial.gateway.address])))
 def _discover(gateway):
+    pass
+
+
+@case("plan changes nothing", verb="plan", words=("--camera", CAMERA), adds=0, peer=False, name="plan-healthy",
+      ends=ends(0, check=lambda trial, answer: trial.nothing_left()))
+def _plan(gateway):
+    gateway.foreign(8080)
+
+
+def published_twice(trial, first):
+    again = trial.publish()
+    trial.mapped(again)
+    ports = [{name: e["externalPort"] for name, e in answer.endpoints.items()} for answer in (first, again)]
+    trial.expect(f"other ports the second time: {ports}", ports[0] == ports[1])
+
+
+@case("publishing twice without a listing", published(), then=published_twice, adds=12)
+def again_without_listing(gateway):
+    gateway.on("GetGenericPortMappingEntry", fails(401))
+
+
+def forgotten(trial, first):
+    (trial.home.directory / "ledger").unlink(missing_ok=True)
+    published_twice(trial, first)
+
+
+@case("publishing twice, and the ledger is lost in between", published(), then=forgotten, adds=12)
+def again_without_ledger(gateway):
     pass

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from gateways import NEIGHBOUR, ROUTER
 from gateways.case import add, case, either, published, refused
+from gateways.device import ACTIONS, ACTIONS_2
 from gateways.faults import (LOGIN_PAGE, body, bomb, change, chunked, cut, doctype, drip, empty, encoded, endless, endless_chunks,
-                             endless_headers, endless_line, extra, fault_page, gzipped, header, hold, http10, interim, late, login,
+                             endless_headers, endless_line, fails, extra, fault_page, gzipped, header, hold, http10, interim, late, login,
                              page, redirect, reset, rewrite, short, status, typed, vanish)
 from gateways.gateway import envelope
 from gateways.web import Reply
@@ -141,7 +142,8 @@ for name, (spoil, codes, timeout) in ADDS.items():
         gateway.alter("AddPortMapping", spoil)
 
     limit = {} if timeout == 8 else {"timeout": timeout}
-    add(f"add-{name}", "AddPortMapping is done, its answer is broken", stored, either(*codes), **limit)
+    if "NOT_AUTHORIZED" not in codes:  # a login comes before anything is done
+        add(f"add-{name}", "AddPortMapping is done, its answer is broken", stored, either(*codes), **limit)
     add(f"add-{name}-not-done", "AddPortMapping is not done, and its answer is broken", not_stored, refused(*codes, "NOT_STORED"), **limit)
 
 
@@ -162,34 +164,40 @@ def specific_silent(gateway):
     gateway.alter("GetSpecificPortMappingEntry", hold)
 
 
+def instead(gateway, spoil):
+    """Whatever is asked for is not done."""
+    for action in [*ACTIONS, *ACTIONS_2]:
+        gateway.on(action, lambda call: spoil(Reply()))
+
+
 @case("every SOAP answer is a login page", refused(*BAD))
 def soap_login_pages(gateway):
-    gateway.alter("soap", page())
+    instead(gateway, page())
 
 
 @case("every SOAP request gets 401", refused(*BAD, "NOT_AUTHORIZED"))
 def soap_401(gateway):
-    gateway.alter("soap", login)
+    instead(gateway, login)
 
 
 @case("every SOAP request gets 404", refused(*BAD))
 def soap_404(gateway):
-    gateway.alter("soap", page(404))
+    instead(gateway, page(404))
 
 
 @case("every SOAP request gets 503", refused(*BAD, "TIMED_OUT"))
 def soap_503(gateway):
-    gateway.alter("soap", page(503))
+    instead(gateway, page(503))
 
 
 @case("every SOAP request is redirected to the login", refused(*BAD))
 def soap_302(gateway):
-    gateway.alter("soap", redirect(302, f"http://{ROUTER}/login"))
+    instead(gateway, redirect(302, f"http://{ROUTER}/login"))
 
 
 @case("SOAP is never answered", refused("TIMED_OUT"), timeout=4)
 def soap_silent(gateway):
-    gateway.alter("soap", hold)
+    instead(gateway, hold)
 
 
 @case("every SOAP answer is cut in the middle", refused(*BAD))
@@ -200,6 +208,38 @@ def soap_cut(gateway):
 @case("every SOAP answer drips", refused("TIMED_OUT"), timeout=4)
 def soap_drip(gateway):
     gateway.alter("soap", drip())
+
+
+# Each further step, broken in each way: mapped or refused, wholly, in time, and without talking to anybody else
+
+STEPS = {"status": "GetStatusInfo", "external": "GetExternalIPAddress", "listing": "GetGenericPortMappingEntry",
+         "specific": "GetSpecificPortMappingEntry"}
+BREAKINGS = {"302": redirect(302, f"http://{NEIGHBOUR}:5000/"), "307": redirect(307, "/ctl/other"), "401": login, "403": page(403), "404": page(404),
+             "500": page(500), "503": page(503), "login-page": page(), "empty": empty(), "cut": cut(0.5), "reset": reset, "bomb": bomb("<s:Body>", "ha"),
+             "endless": endless(after=b"<s:Body>"), "silent": hold, "drip": drip()}
+for step, action in STEPS.items():
+    for name, spoil in BREAKINGS.items():
+        waits = {"timeout": 4} if name in ("silent", "drip") else {}
+        add(f"step-{step}-{name}", f"{action}: {name}", lambda gateway, action=action, spoil=spoil: gateway.alter(action, spoil),
+            either(left=name in ("silent", "drip")), external=None, **waits)
+
+for name, spoil in {"302": BREAKINGS["302"], "401": login, "404": page(404), "login-page": page(), "silent": hold, "cut": cut(0.5)}.items():
+    def undeletable(gateway, spoil=spoil):
+        gateway.on("AddPortMapping", fails(728, when=lambda call: len(call.service.rows) >= 1))
+        gateway.on("DeletePortMapping", lambda call: spoil(Reply(b"<x/>")))
+
+    add(f"step-delete-{name}", f"taking back the first mapping: {name}", undeletable, refused("TABLE_FULL", left=True), timeout=5)
+
+
+@case("AddPortMapping takes two seconds, as on slow routers", published(), timeout=12)
+def add_slow(gateway):
+    gateway.alter("AddPortMapping", late(2))
+
+
+for name, spoil in {"silent": hold, "drip": drip(), "late": late(0.4)}.items():
+    for step in ("description", "soap", "AddPortMapping"):
+        add(f"hurry-{step.lower()}-{name}", f"a second is all there is, and {step} is {name}",
+            lambda gateway, step=step, spoil=spoil: gateway.alter(step, spoil), either(left=True), timeout=1, external=None)
 
 
 # Faults as they are written
@@ -229,12 +269,12 @@ for name, (about, spoil) in FAULTS.items():
     add(f"fault-{name}", f"718 of secure mode, {about}", fault, refused("SECURE_MODE"))
 
 
-@case("a fault without a code", refused(*BAD, "NOT_AUTHORIZED", "NOT_STORED"))
+@case("a fault without a code", refused())
 def fault_no_code(gateway):
     gateway.on("AddPortMapping", lambda call: Reply(envelope("<s:Fault><faultcode>s:Client</faultcode></s:Fault>"), 500))
 
 
-@case("a fault whose code is no number", refused(*BAD, "NOT_AUTHORIZED", "NOT_STORED"))
+@case("a fault whose code is no number", refused())
 def fault_word(gateway):
     gateway.on("AddPortMapping", lambda call: Reply(fault_page("denied"), 500))
 
