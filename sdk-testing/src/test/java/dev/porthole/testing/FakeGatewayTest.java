@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class FakeGatewayTest {
@@ -276,6 +277,15 @@ class FakeGatewayTest {
             assertThat(Raw.exchange(gateway.httpAddress(), named.replace("router.example", "[::1]")))
                     .startsWith("HTTP/1.1 200");
         }
+    }
+
+    @RepeatedTest(50)
+    void aClosedGatewayRefusesConnectionsAtOnce() throws IOException {
+        FakeGateway gateway = FakeGateway.start();
+        InetSocketAddress address = gateway.httpAddress();
+        gateway.close();
+
+        assertThatThrownBy(() -> Raw.connect(address)).isInstanceOf(ConnectException.class);
     }
 
     @Test
