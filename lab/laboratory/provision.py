@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 from laboratory import OUT, PROJECT, LabError
-from laboratory.net import tail
+from laboratory.net import gist_of_file
 
 PACKAGES = """
     miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg
@@ -64,4 +64,4 @@ def _long(label, seconds, *argv):
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(60)
     if status != 0:
-        raise LabError(f"{' '.join(argv)}: status {status}, see {log}: {tail(log)}")
+        raise LabError(f"{' '.join(argv)}: status {status}, see {log}: {gist_of_file(log)}")

@@ -2,6 +2,7 @@ package dev.porthole.examples;
 
 import dev.porthole.Porthole;
 import dev.porthole.event.PortholeListener;
+import dev.porthole.ledger.FileLedger;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.Ledger;
 import dev.porthole.mapping.MappingProtocol;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,11 +83,19 @@ final class GatewayOptions {
     /**
      * Sets up Porthole as the options say, uses it and closes it.
      *
+     * @param session the surroundings
+     * @param ledgerUse what becomes of the ledger's file
      * @param listener is told of the progress
      * @param more what the command sets besides
      * @param use what to do
      */
-    <T> T use(PortholeListener listener, Consumer<Porthole.Builder> more, Use<T> use) throws InterruptedException {
+    <T> T use(
+            Session session,
+            LedgerUse ledgerUse,
+            PortholeListener listener,
+            Consumer<Porthole.Builder> more,
+            Use<T> use)
+            throws InterruptedException {
         Porthole.Builder builder =
                 Porthole.builder().listener(listener).scope(scope()).routedLans(routedLan);
         if (timeout != null) {
@@ -96,7 +106,8 @@ final class GatewayOptions {
         }
         Extensions.finders(wanted()).forEach(builder::finder);
         more.accept(builder);
-        try (OpenLedger open = OpenLedger.at(ledger);
+        session.surroundings().accept(builder);
+        try (OpenLedger open = ledger(ledgerUse);
                 Porthole porthole = builder.ledger(open.ledger()).build()) {
             return use.with(porthole);
         }
@@ -151,21 +162,38 @@ final class GatewayOptions {
         }
     }
 
-    /** A ledger, and what must be closed with it. */
-    private record OpenLedger(Ledger ledger) implements AutoCloseable {
-        static OpenLedger at(@Nullable String file) {
-            if (file == null) {
-                return new OpenLedger(new InMemoryLedger());
-            }
-            try {
-                Path path = Path.of(file);
-                return new OpenLedger(new InMemoryLedger());
-            } catch (InvalidPathException e) {
-                throw new InvalidInput("--ledger", Words.quoted(file) + " is not a path");
-            }
-        }
+    /** What a command does with the ledger's file. */
+    enum LedgerUse {
+        /** It is not looked at. */
+        NONE,
+        /** It is read where there is one. */
+        IF_PRESENT,
+        /** It is made where there is none. */
+        KEEP
+    }
 
+    private OpenLedger ledger(LedgerUse ledgerUse) {
+        if (ledger == null || ledgerUse == LedgerUse.NONE) {
+            return new OpenLedger(new InMemoryLedger(), () -> {});
+        }
+        Path path;
+        try {
+            path = Path.of(ledger);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("--ledger", Words.quoted(ledger) + " is not a path");
+        }
+        if (ledgerUse == LedgerUse.IF_PRESENT && Files.notExists(path)) {
+            return new OpenLedger(new InMemoryLedger(), () -> {});
+        }
+        FileLedger file = FileLedger.open(path);
+        return new OpenLedger(file, file::close);
+    }
+
+    /** A ledger, and how to close it. */
+    private record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
         @Override
-        public void close() {}
+        public void close() {
+            closing.run();
+        }
     }
 }

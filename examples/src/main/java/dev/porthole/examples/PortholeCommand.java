@@ -46,6 +46,7 @@ public final class PortholeCommand {
     private static final Map<String, Function<Session, Subcommand>> COMMANDS = new LinkedHashMap<>();
 
     static {
+        COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put("discover", DiscoverCommand::new);
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("plan", PlanCommand::new);

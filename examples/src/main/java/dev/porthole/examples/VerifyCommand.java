@@ -72,6 +72,7 @@ final class VerifyCommand extends Subcommand {
         if (timeout != null) {
             builder.timeout(Inputs.timeout("--timeout", timeout));
         }
+        session.surroundings().accept(builder);
         Optional<Credentials> account = account();
         List<Target> targets = new ArrayList<>();
         http.forEach(url -> targets.add(TargetUrl.target("--http", url, account, Scheme.HTTP, Scheme.HTTPS)));

@@ -79,7 +79,16 @@ public final class FakeCamera implements AutoCloseable {
     }
 
     private LoginGuard guard(List<LoginScheme> schemes) {
-        return new LoginGuard(options.look.realm(), options.user, options.password, schemes, options.staleNonce);
+        return new LoginGuard(realm(), options.user, options.password, schemes, options.staleNonce);
+    }
+
+    /**
+     * The realm of its logins.
+     *
+     * @return the realm
+     */
+    public String realm() {
+        return options.look.realm(options.serial.orElse(1));
     }
 
     private CameraBehaviour behave() {

@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,9 @@ final class Outside implements AutoCloseable {
     private final Map<InetSocketAddress, Entrance> entrances = new HashMap<>();
     /** Listeners whose mapping is over; their connections may still be open. */
     private final List<TcpServer> ended = new ArrayList<>();
+
+    /** External ports whose mappings are listed and dead. */
+    private final Set<Integer> broken = new HashSet<>();
 
     private boolean closed;
 
@@ -67,9 +72,17 @@ final class Outside implements AutoCloseable {
         return lan.apply(internal.getAddress(), internal.getPort());
     }
 
+    synchronized void breakMapping(int port) {
+        broken.add(port);
+        follow();
+    }
+
     /** Opens and closes listeners so that they are what the gateway's tables say. */
     synchronized void follow() {
-        Map<InetSocketAddress, InetSocketAddress> wanted = closed ? Map.of() : mappings();
+        Map<InetSocketAddress, InetSocketAddress> wanted = closed ? new HashMap<>() : mappings();
+        broken.retainAll(
+                wanted.keySet().stream().map(InetSocketAddress::getPort).toList());
+        wanted.keySet().removeIf(external -> broken.contains(external.getPort()));
         for (Iterator<Map.Entry<InetSocketAddress, Entrance>> each =
                         entrances.entrySet().iterator();
                 each.hasNext(); ) {

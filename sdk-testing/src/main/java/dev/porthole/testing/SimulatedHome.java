@@ -42,6 +42,9 @@ public final class SimulatedHome implements AutoCloseable {
                 if (device.ownAuthority.isEmpty()) {
                     device.ownAuthority(plan.address().getHostAddress() + ":" + plan.rtspPort());
                 }
+                if (device.serial.isEmpty()) {
+                    device.serial(cameras.size() + 1);
+                }
                 FakeCamera camera = device.start();
                 started.add(camera);
                 cameras.put(
@@ -164,6 +167,18 @@ public final class SimulatedHome implements AutoCloseable {
      */
     public SimulatedHome blockPort(int port) {
         blockedPorts.add(port);
+        return this;
+    }
+
+    /**
+     * Stops forwarding a port while the gateway goes on listing its mapping, as a Technicolor CGA4131COM did for a month
+     * (tailscale #21208). Renewing does not help; deleting the mapping and adding it again does.
+     *
+     * @param port the external port
+     * @return this
+     */
+    public SimulatedHome breakMapping(int port) {
+        outside.breakMapping(port);
         return this;
     }
 
