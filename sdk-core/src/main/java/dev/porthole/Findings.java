@@ -135,7 +135,7 @@ final class Findings {
     /** What publishing exposes, said once for all cameras. */
     static List<Finding> exposure(List<PublishedEndpoint> endpoints, SourcePolicy source) {
         List<Finding> findings = new ArrayList<>();
-        if (source.isAnyone()) {
+        if (source.isAnyone() && !endpoints.isEmpty()) {
             findings.add(Finding.of(
                     FindingCode.OPEN_TO_ANYONE,
                     names(endpoints) + " can be reached by anyone on the Internet.",

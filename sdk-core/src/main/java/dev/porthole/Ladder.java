@@ -61,9 +61,6 @@ final class Ladder implements AutoCloseable {
         if (pending.isEmpty()) {
             findings.replaceAll(Findings::overcome);
         }
-        if (!endpoints.isEmpty()) {
-            findings.addAll(Findings.exposure(endpoints, settings.source()));
-        }
         return new Publication(
                 gateway,
                 externalAddress,

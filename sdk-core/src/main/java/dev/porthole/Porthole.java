@@ -174,8 +174,11 @@ public final class Porthole implements AutoCloseable {
         Deadline deadline = Deadline.after(settings.timeout());
         try (Ladder ladder = new Ladder(settings, list, deadline)) {
             try {
-                Publication mapped = ladder.climb();
-                Publication publication = settings.verify() ? verified(mapped, deadline) : mapped;
+                Publication publication = ladder.climb();
+                if (settings.verify()) {
+                    publication = verified(publication, deadline);
+                }
+                publication = publication.with(Findings.exposure(publication.endpoints(), settings.source()));
                 publication.findings().forEach(settings.events()::found);
                 return publication;
             } catch (InterruptedException e) {
@@ -245,6 +248,8 @@ public final class Porthole implements AutoCloseable {
         List<Optional<Verdict>> verdicts = verification.run(trials, deadline);
         List<PublishedEndpoint> endpoints = new ArrayList<>(publication.endpoints());
         List<Finding> findings = new ArrayList<>(publication.findings());
+        // What an earlier attempt showed is replaced by what this one shows.
+        endpoints.forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
         for (int i = 0; i < tried.size(); i++) {
             int index = tried.get(i);
             verdicts.get(i).ifPresent(verdict -> {

@@ -71,7 +71,7 @@ public enum FindingCode {
     /** Reachable; the camera asks for an account and none was given. */
     AUTH_REQUIRED(Severity.INFO),
     /** The router does not lead its external address back to the LAN, so a test from inside proves nothing. */
-    NO_HAIRPIN(Severity.INFO),
+    NO_HAIRPIN(Severity.WARNING),
     /** The service cannot be reached from the vantage. */
     NOT_REACHABLE(Severity.ERROR),
     /** The camera's stream server is reachable and has no stream at the path asked for. */

@@ -98,7 +98,8 @@ public final class UpnpGatewayFinder implements GatewayFinder {
         /**
          * Sets how long a usable gateway waits for the one that is expected to answer.
          *
-         * @param value default 250 ms from the start of the search: a healthy gateway one hop away answers sooner
+         * @param value default 250 ms from when the first one is known to be usable: a healthy gateway one hop away
+         *     answers sooner; one that has answered and is still being looked at is waited for for two seconds
          * @return this
          * @throws IllegalArgumentException where it is negative
          */

@@ -10,6 +10,7 @@ import dev.porthole.plan.PortPolicy;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Plans 64 cameras behind each of 10,000 gateways in one run, and fails where the memory in use grows.
@@ -35,6 +36,7 @@ public final class FleetPlan {
         PortPlanner planner = new PortPlanner();
         List<PlanItem> items = Scene.items(PortPolicy.auto());
         System.out.printf(
+                Locale.ROOT,
                 "| gateways | planning, ms | per gateway, µs | heap after GC, KiB |%n|---:|---:|---:|---:|%n");
         long planning = 0;
         long first = 0;
@@ -50,14 +52,21 @@ public final class FleetPlan {
                 first = first == 0 ? heap : first;
                 highest = Math.max(highest, heap);
                 System.out.printf(
+                        Locale.ROOT,
                         "| %,d | %,d | %,d | %,d |%n",
-                        gateway, planning / 1_000_000, planning / 1_000 / gateway, heap / 1024);
+                        gateway,
+                        planning / 1_000_000,
+                        planning / 1_000 / gateway,
+                        heap / 1024);
             }
         }
         long most = Runtime.getRuntime().maxMemory() / (1 << 20);
         long growth = highest - first;
         System.out.printf(
-                "%nLargest heap allowed: %d MiB. Growth after the first tenth: %,d KiB.%n", most, growth / 1024);
+                Locale.ROOT,
+                "%nLargest heap allowed: %d MiB. Growth after the first tenth: %,d KiB.%n",
+                most,
+                growth / 1024);
         if (growth > GROWTH_ALLOWED) {
             System.err.println("Memory in use grows with the number of gateways.");
             System.exit(1);

@@ -1,6 +1,7 @@
 package dev.porthole.http.internal;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** No usable HTTP reply came from a device. */
 public final class DeviceHttpException extends Exception {
@@ -26,7 +27,7 @@ public final class DeviceHttpException extends Exception {
     private final Kind kind;
     private final boolean sent;
 
-    DeviceHttpException(Kind kind, boolean sent, String message, Throwable cause) {
+    DeviceHttpException(Kind kind, boolean sent, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.sent = sent;

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tls what TLS showed of the device; empty over plain TCP
  * @param timings when the steps were done
  */
+@SuppressWarnings("ArrayRecordComponent") // Bodies are compared by nobody, and copying them would cost.
 public record DeviceReply(
         int status,
         HeaderFields headers,

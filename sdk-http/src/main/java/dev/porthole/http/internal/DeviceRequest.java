@@ -169,7 +169,7 @@ public final class DeviceRequest {
             if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
                 throw new IllegalArgumentException("'" + name + "' is not a header name");
             }
-            if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
+            if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
                 throw new IllegalArgumentException("the value of " + name + " holds control characters");
             }
             fields.add(new HeaderFields.Field(name, value));

@@ -28,6 +28,7 @@ final class Exchange {
     private final DeviceRequest request;
     private final Deadline deadline;
     private final long start = System.nanoTime();
+    private final long endsAt;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SocketChannel channel;
     private volatile @Nullable Ended ended;
@@ -41,6 +42,7 @@ final class Exchange {
     Exchange(DeviceRequest request, Deadline deadline) {
         this.request = request;
         this.deadline = deadline;
+        this.endsAt = start + deadline.remaining().toNanos();
     }
 
     DeviceRequest request() {
@@ -49,6 +51,11 @@ final class Exchange {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    /** When the deadline is, by {@link System#nanoTime()}. */
+    long endsAt() {
+        return endsAt;
     }
 
     /** Opens the channel, unless the exchange was ended before. */

@@ -3,6 +3,7 @@ package dev.porthole.http.internal;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
@@ -19,6 +20,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new connection for every request, to the literal address that the request names: many routers answer a second request
@@ -58,7 +60,7 @@ final class OneShotConnections implements HttpClientConnectionManager {
         ManagedHttpClientConnection connection = connections.createConnection(null);
         Socket plain = channel.socket();
         connection.bind(plain);
-        ((Endpoint) endpoint).connection = connection;
+        ((Endpoint) endpoint).bind(connection, exchange);
         if (exchange.request().tls().isPresent()) {
             connection.bind(secured(plain, exchange.request().tls().get(), exchange), plain);
         }
@@ -100,7 +102,13 @@ final class OneShotConnections implements HttpClientConnectionManager {
     }
 
     private static final class Endpoint extends ConnectionEndpoint {
-        private volatile ManagedHttpClientConnection connection;
+        private volatile @Nullable ManagedHttpClientConnection connection;
+        private volatile @Nullable Exchange exchange;
+
+        void bind(ManagedHttpClientConnection bound, Exchange owner) {
+            connection = bound;
+            exchange = owner;
+        }
 
         /** Not called by this version of HttpClient; abstract still. */
         @Deprecated
@@ -108,14 +116,18 @@ final class OneShotConnections implements HttpClientConnectionManager {
         public ClassicHttpResponse execute(
                 String id, ClassicHttpRequest request, HttpRequestExecutor executor, HttpContext context)
                 throws IOException, HttpException {
-            return executor.execute(request, connection, context);
+            return executor.execute(request, bound(), context);
         }
 
         @Override
         public ClassicHttpResponse execute(
                 String id, ClassicHttpRequest request, RequestExecutor executor, HttpContext context)
                 throws IOException, HttpException {
-            return executor.execute(request, connection, context);
+            return executor.execute(request, bound(), context);
+        }
+
+        private ManagedHttpClientConnection bound() {
+            return Objects.requireNonNull(connection, "not connected");
         }
 
         @Override
@@ -129,11 +141,12 @@ final class OneShotConnections implements HttpClientConnectionManager {
             // The deadline of the exchange bounds every read.
         }
 
+        /** Plainly: HttpClient's own way sends a reset, and over TLS may wait for the peer. */
         @Override
         public void close(CloseMode closeMode) {
-            ManagedHttpClientConnection open = connection;
-            if (open != null) {
-                open.close(CloseMode.IMMEDIATE);
+            Exchange owner = exchange;
+            if (owner != null) {
+                owner.closeChannel();
             }
         }
 

@@ -27,7 +27,7 @@ record Candidate(Gateway gateway, Service service, State state, int order) {
         boolean name = gateway.id().equals(other.gateway.id());
         boolean outside = state.address().address().isPresent()
                 && state.address().address().equals(other.state.address().address());
-        return control || name && (host().equals(other.host()) || outside);
+        return control || (name && (host().equals(other.host()) || outside));
     }
 
     InetAddress host() {

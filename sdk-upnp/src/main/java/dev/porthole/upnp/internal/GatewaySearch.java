@@ -11,6 +11,7 @@ import dev.porthole.upnp.internal.ssdp.SearchPaths;
 import dev.porthole.upnp.internal.ssdp.SsdpReply;
 import dev.porthole.upnp.internal.ssdp.SsdpSearch;
 import dev.porthole.upnp.internal.wire.DeviceText;
+import dev.porthole.upnp.internal.wire.SafeXml;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class GatewaySearch {
     /** Bounds what a hostile or broken LAN can make us do: devices looked at, and those of one host. */
     private static final int MAX_DEVICES = 64;
 
+    /** The expected gateway has answered and is being looked at: so long another that is usable waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final int MAX_DEVICES_PER_HOST = 8;
     private static final int MAX_FINDINGS = 64;
     private static final int THREADS = 16;
@@ -51,13 +55,15 @@ public final class GatewaySearch {
     private final RouterLocks locks;
     private final Deadline deadline;
     private final SearchPaths paths;
+    private final SafeXml xml = new SafeXml();
     private final long start = System.nanoTime();
     private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger underWay = new AtomicInteger();
     private final Set<DeviceUrl> looked = new HashSet<>();
-    private final Map<InetAddress, Integer> perHost = new HashMap<>();
+    private final Map<InetAddress, Integer> hosts = new HashMap<>();
+    private final Map<InetAddress, Integer> underWay = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
+    private Optional<Duration> firstUsableAt = Optional.empty();
 
     /**
      * A search.
@@ -101,11 +107,10 @@ public final class GatewaySearch {
             throws InterruptedException, IOException {
         int round = 0;
         while (!deadline.expired() && !settled()) {
-            long elapsed = System.nanoTime() - start;
-            if (round < ROUNDS.size() && elapsed >= ROUNDS.get(round).toNanos()) {
+            if (round < ROUNDS.size() && elapsed().compareTo(ROUNDS.get(round)) >= 0) {
                 ssdp.send(round++);
                 if (round == 1) {
-                    threads.execute(WarmUp::run);
+                    threads.execute(() -> WarmUp.run(xml));
                 }
             }
             ssdp.receive(pause(round), reply -> heard(reply, ssdp, http, threads));
@@ -120,12 +125,16 @@ public final class GatewaySearch {
         if (!news.isEmpty()) {
             return 0;
         }
-        long elapsed = System.nanoTime() - start;
-        long next = deadline.remaining().toNanos();
-        List<Duration> moments = new ArrayList<>(List.of(settings.window(), settings.grace()));
+        List<Duration> moments = new ArrayList<>(List.of(settings.window()));
         if (round < ROUNDS.size()) {
             moments.add(ROUNDS.get(round));
         }
+        firstUsableAt.ifPresent(at -> {
+            moments.add(at.plus(settings.grace()));
+            moments.add(at.plus(PATIENCE));
+        });
+        long elapsed = elapsed().toNanos();
+        long next = deadline.remaining().toNanos();
         for (Duration moment : moments) {
             long in = moment.toNanos() - elapsed;
             next = in > 0 ? Math.min(next, in) : next;
@@ -133,38 +142,36 @@ public final class GatewaySearch {
         return next / 1_000_000 + 1;
     }
 
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
     /** Whether nothing better can come of waiting. */
     private boolean settled() {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        boolean windowOver = elapsed.compareTo(settings.window()) >= 0;
-        if (windowOver && underWay.get() == 0 && news.isEmpty()) {
+        boolean windowOver = elapsed().compareTo(settings.window()) >= 0;
+        if (windowOver && underWay.isEmpty()) {
             return true;
         }
-        if (!scope.firstUsable()) {
+        if (!scope.firstUsable() || firstUsableAt.isEmpty()) {
             return false;
         }
-        boolean graceOver = elapsed.compareTo(settings.grace()) >= 0;
-        return candidates.stream().anyMatch(c -> c.usable() && (graceOver || expected(c)));
-    }
-
-    /** Whether a gateway is the one that the caller most likely means: there is no other to wait for. */
-    private boolean expected(Candidate candidate) {
-        if (!paths.cameraNetworks().isEmpty()) {
-            boolean otherIsDefault = paths.defaultGateway()
-                    .filter(paths::besideCamera)
-                    .filter(address -> !address.equals(candidate.host()))
-                    .isPresent();
-            return paths.besideCamera(candidate.host()) && (!otherIsDefault || overtaken());
+        if (candidates.stream().anyMatch(c -> c.usable() && expected(c.host()))) {
+            return true;
         }
-        return paths.defaultGateway().filter(a -> !a.equals(candidate.host())).isEmpty() || overtaken();
+        Duration waited = elapsed().minus(firstUsableAt.get());
+        boolean answering = underWay.keySet().stream().anyMatch(this::expected);
+        boolean answered = hosts.keySet().stream().anyMatch(this::expected);
+        return answering ? waited.compareTo(PATIENCE) >= 0 : answered || waited.compareTo(settings.grace()) >= 0;
     }
 
-    /** The default gateway has answered and is not usable. */
-    private boolean overtaken() {
-        return candidates.stream()
-                .anyMatch(c -> paths.defaultGateway().filter(c.host()::equals).isPresent()
-                        && c.state().rank() > 0
-                        && underWay.get() == 0);
+    /** Whether a gateway here is the one that the caller most likely means, so that there is no other to wait for. */
+    private boolean expected(InetAddress host) {
+        boolean besideCamera = paths.cameraNetworks().isEmpty() || paths.besideCamera(host);
+        boolean other = paths.defaultGateway()
+                .filter(address -> paths.cameraNetworks().isEmpty() || paths.besideCamera(address))
+                .filter(address -> !address.equals(host))
+                .isPresent();
+        return besideCamera && !other;
     }
 
     private void heard(SsdpReply reply, SsdpSearch ssdp, DeviceHttp http, ExecutorService threads) {
@@ -175,17 +182,19 @@ public final class GatewaySearch {
         if (location.isEmpty() || looked.size() >= MAX_DEVICES || looked.contains(location.get())) {
             return;
         }
-        if (perHost.merge(location.get().peer().getAddress(), 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
+        InetAddress host = location.get().peer().getAddress();
+        if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
             return;
         }
         looked.add(location.get());
         LOG.debug("{} answers the search: {}", reply.source(), location.get());
-        underWay.incrementAndGet();
+        underWay.merge(host, 1, Integer::sum);
         Runnable inspection = new Inspection(
                 reply,
                 location.get(),
                 looked.size(),
                 http,
+                xml,
                 locks,
                 deadline,
                 candidate -> tell(ssdp, () -> note(candidate)),
@@ -194,7 +203,7 @@ public final class GatewaySearch {
             try {
                 inspection.run();
             } finally {
-                tell(ssdp, underWay::decrementAndGet);
+                tell(ssdp, () -> underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1));
             }
         });
     }
@@ -207,6 +216,9 @@ public final class GatewaySearch {
     private void note(Candidate candidate) {
         candidates.removeIf(c -> c.order() == candidate.order());
         candidates.add(candidate);
+        if (candidate.usable() && firstUsableAt.isEmpty()) {
+            firstUsableAt = Optional.of(elapsed());
+        }
     }
 
     private void note(Finding finding) {
@@ -253,7 +265,7 @@ public final class GatewaySearch {
         List<PortMappingProvider> providers = new ArrayList<>();
         for (Candidate candidate : distinct) {
             LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
-            providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), locks, candidate.service()));
+            providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), xml, locks, candidate.service()));
         }
         return new Found(providers, List.copyOf(findings));
     }

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class LeaseRules {
     /** WANIPConnection:2 section 2.3.15: the longest lease. */
-    static final Duration WEEK = Duration.ofSeconds(604_800);
+    static final Duration WEEK = Duration.ofDays(7);
 
     private static final int INVALID_ARGS = 402;
     private static final int ONLY_PERMANENT = 725;

@@ -32,7 +32,7 @@ final class RefusalDiagnosis {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalDiagnosis.class);
 
     /** Released at once; should that fail, it ends by itself. */
-    private static final Duration TRIAL_LEASE = Duration.ofSeconds(120);
+    private static final Duration TRIAL_LEASE = Duration.ofMinutes(2);
 
     private static final String TRIAL_TAG = "porthole:trial";
     private static final int FIRST_DYNAMIC_PORT = 49_152;

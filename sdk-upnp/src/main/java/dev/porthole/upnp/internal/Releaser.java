@@ -100,7 +100,9 @@ final class Releaser {
         boolean endpoint = entry.internalClient().equals(mapping.internalClient())
                 && entry.internalPort() == mapping.internalPort();
         boolean description = entry.description().equals(mapping.description());
-        return endpoint ? description || entry.ours() || entry.description().isEmpty() : description && entry.ours();
+        return endpoint
+                ? (description || entry.ours() || entry.description().isEmpty())
+                : (description && entry.ours());
     }
 
     private String name() {

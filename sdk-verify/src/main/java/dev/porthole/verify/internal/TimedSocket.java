@@ -66,15 +66,15 @@ final class TimedSocket extends Socket {
 
     /** The input keeps its own time. */
     @Override
-    public void setSoTimeout(int millis) {}
+    public synchronized void setSoTimeout(int millis) {}
 
     @Override
-    public int getSoTimeout() {
+    public synchronized int getSoTimeout() {
         return 0;
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         plain.close();
     }
 }

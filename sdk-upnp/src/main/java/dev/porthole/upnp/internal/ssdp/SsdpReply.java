@@ -82,7 +82,7 @@ public record SsdpReply(InetSocketAddress source, List<String> locations, String
      * @return false for the media players and printers that also answer
      */
     public boolean mayBeGateway() {
-        return target.isEmpty() && usn.isEmpty()
+        return (target.isEmpty() && usn.isEmpty())
                 || GATEWAY.matcher(target).find()
                 || GATEWAY.matcher(usn).find();
     }

@@ -34,7 +34,7 @@ public final class EntryReader {
         entry.setRemoteHost(remoteHost(reply.value("NewRemoteHost")));
         entry.setProtocol(reply.value("NewProtocol").toUpperCase(Locale.ROOT));
         boolean placeholder =
-                entry.getExternalPort() == 0 || entry.getInternalClient().isEmpty() && entry.getInternalPort() == 0;
+                entry.getExternalPort() == 0 || (entry.getInternalClient().isEmpty() && entry.getInternalPort() == 0);
         if (placeholder) {
             return List.of();
         }

@@ -6,7 +6,7 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Stands between the parser and handlers: names without prefix, and the text of each innermost element in one piece
- * without surrounding white space. weupnp's handlers need both; text that arrives in pieces ({@code &amp;} splits it)
+ * without surrounding white space. weupnp's handlers need both; text that arrives in pieces (an ampersand splits it)
  * overwrites itself there, and white space before a closing tag counts.
  */
 final class Leaves extends DefaultHandler {

@@ -22,7 +22,7 @@ import org.xml.sax.helpers.DefaultHandler;
 public final class SoapReply {
     /** A second look at faults that are garbled or cut (Archer C8), or spelled otherwise (MikroTik). */
     private static final Pattern ERROR_CODE =
-            Pattern.compile("<[^<>]{0,80}errorCode[^<>]{0,80}>\\s*(-?[0-9]{1,6})", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("<[^<>]{0,80}errorCode[^<>]{0,80}>\\s*(-?[0-9]{1,6})\\s*<", Pattern.CASE_INSENSITIVE);
 
     private static final int MAX_DESCRIPTION = 120;
 
@@ -51,12 +51,15 @@ public final class SoapReply {
     /**
      * Reads a reply.
      *
+     * @param xml reads it
      * @param body the reply's body, whatever its status
      * @return the reply
      */
-    public static SoapReply read(byte[] body) {
-        SafeXml.Read<Handler> read = SafeXml.read(body, Handler::new);
-        return new SoapReply(read.handler(), fault(body, read), read.problem());
+    public static SoapReply read(SafeXml xml, byte[] body) {
+        SafeXml.Read<Handler> read = xml.read(body, Handler::new);
+        Optional<String> problem = read.problem()
+                .or(() -> read.handler().started.contains("html") ? Optional.of(SafeXml.WEB_PAGE) : Optional.empty());
+        return new SoapReply(read.handler(), fault(body, read), problem);
     }
 
     private static Optional<Fault> fault(byte[] body, SafeXml.Read<Handler> read) {

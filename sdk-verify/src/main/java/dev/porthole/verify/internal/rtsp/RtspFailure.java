@@ -55,8 +55,8 @@ final class RtspFailure {
                         "Check that the mapping's internal port is the camera's RTSP port (usually 554), not its web port,"
                                 + " and that its internal address is the camera's.");
             case CLOSED ->
-                first ? connectFailure.verdict(attempt, broken, deadline) : malformed(attempt, broken.getMessage());
-            case CUT, MALFORMED -> malformed(attempt, broken.getMessage());
+                first ? connectFailure.verdict(attempt, broken, deadline) : malformed(attempt, broken.words());
+            case CUT, MALFORMED -> malformed(attempt, broken.words());
         };
     }
 

@@ -6,11 +6,12 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 
 class ChallengeParserProperties {
     @Property
-    void neverFails(@ForAll List<String> values) {
+    void neverFails(@ForAll @Size(max = 3) List<@StringLength(max = 100) String> values) {
         assertThat(ChallengeParser.parse(values))
                 .allSatisfy(challenge -> assertThat(challenge.scheme()).isNotEmpty());
     }
