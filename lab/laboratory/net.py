@@ -48,10 +48,10 @@ class Machine:
         while not ports <= self.listening():
             status = server.process.poll()
             if status is not None and not (daemon and status == 0):
-                raise LabError(f"{server.label} ended with status {status}: {tail(server.log)}")
+                raise LabError(f"{server.label} ended with status {status}: {gist_of_file(server.log)}")
             if time.monotonic() > deadline:
                 raise LabError(f"{server.label} does not listen on all of {ports} after {SECONDS_TO_START} s: "
-                               f"{tail(server.log)}")
+                               f"{gist_of_file(server.log)}")
             time.sleep(0.01)
 
     def listening(self):
@@ -104,7 +104,7 @@ def connect_by_cable(cable, machine, port, other, other_port, delay_ms, loss_per
     deadline = time.monotonic() + SECONDS_TO_START
     while not set(taps) <= _interfaces(cable):
         if server.process.poll() is not None or time.monotonic() > deadline:
-            raise LabError(f"the cable did not come up: {tail(server.log)}")
+            raise LabError(f"the cable did not come up: {gist_of_file(server.log)}")
         time.sleep(0.01)
     for tap, (end, name) in zip(taps, ends):
         cable.ip(f"link set {tap} netns {end.name} name {name}")
@@ -134,16 +134,18 @@ def command(*argv, timeout=15, check=True, input=None, cwd=None):
         finally:
             _kill_group(process)
     if check and status != 0:
-        raise LabError(f"{' '.join(argv)}: status {status}: {tail_of(err or out)}")
+        raise LabError(f"{' '.join(argv)}: status {status}: {gist(err or out)}")
     return subprocess.CompletedProcess(argv, status, out, err)
 
 
-def tail(path):
-    return tail_of(Path(path).read_text(errors="replace"))
+def gist_of_file(path):
+    return gist(Path(path).read_text(errors="replace"))
 
 
-def tail_of(text):
-    return text.strip()[-400:]
+def gist(text):
+    """A text in few words: its end, and where it is long its beginning, where a stack trace says what happened."""
+    text = text.strip()
+    return text if len(text) <= 400 else f"{text[:200]} … {text[-200:]}"
 
 
 def _kill(pid):

@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 from laboratory import OUT, PROJECT, LabError
-from laboratory.net import tail
+from laboratory.net import gist_of_file
 
 PACKAGES = """
     miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg
@@ -28,31 +28,24 @@ def install(with_java):
     if missing:
         print(f"lab: installing {' '.join(missing)}", flush=True)
         apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120"]
-        _long("install", SECONDS_TO_INSTALL, *apt, "update")
+        _long("update", SECONDS_TO_INSTALL, *apt, "update")
         _long("install", SECONDS_TO_INSTALL, *apt, "install", "--no-install-recommends", "-y", *missing)
 
 
 def build():
-    """Builds Porthole where its jar is missing or older than a source.
+    """The launcher builds Porthole where its jar is missing or older than a source; inside the box it could not.
 
     Where there is no command line at all, each scenario says so by failing.
     """
-    if not COMMAND_LINE.exists():
-        return
-    jars, stamp = list(PROJECT.glob("examples/target/*.jar")), OUT / "built"
-    built = max((file.stat().st_mtime for file in [*jars, stamp] if file.exists()), default=0)
-    sources = [source.stat().st_mtime for pattern in ("pom.xml", "*/pom.xml", "*/src/main/**/*")
-               for source in PROJECT.glob(pattern) if source.is_file()]
-    if not jars or built < max(sources):
-        print("lab: building Porthole", flush=True)
-        _long("build", SECONDS_TO_BUILD, "mvn", "-q", "-B", "-DskipTests", "package")
-        stamp.touch()  # Maven leaves a jar alone whose content would be the same
+    if COMMAND_LINE.exists():
+        print("lab: building Porthole where needed", flush=True)
+        _long("build", SECONDS_TO_BUILD, COMMAND_LINE, "--version")
 
 
 def _long(label, seconds, *argv):
     """A long command with its output in a log file; it is ended politely when we are."""
     log = OUT / f"{label}.log"
-    with open(log, "ab") as output:
+    with open(log, "wb") as output:
         process = subprocess.Popen(argv, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
                                    start_new_session=True, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
     try:
@@ -64,4 +57,4 @@ def _long(label, seconds, *argv):
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(60)
     if status != 0:
-        raise LabError(f"{' '.join(argv)}: status {status}, see {log}: {tail(log)}")
+        raise LabError(f"{' '.join(map(str, argv))}: status {status}, see {log}: {gist_of_file(log)}")

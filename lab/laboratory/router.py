@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from laboratory import LAB, PYTHON, LabError
-from laboratory.net import command, tail_of
+from laboratory.net import command, gist
 
 SOAP_PORT = 5000
 ONLY_HIGH_EXTERNAL = ("allow 1024-65535 192.168.69.0/24 0-65535", "deny 0-65535 0.0.0.0/0 0-65535")
@@ -26,6 +26,8 @@ class Router:
     rules: tuple[str, ...] = ()
     pcp_third_party: bool = False
     hairpin: bool = True
+    silent_dns: bool = False
+    """Questions to port 53 vanish, as they do when the provider's name service is down, instead of being refused."""
     delay_ms: int = 0
     """Each packet between the LAN and the router is late by this much, in each direction."""
     loss_percent: float = 0
@@ -49,6 +51,7 @@ table inet home {{
     chain input {{
         type filter hook input priority filter; policy drop;
         ct state established,related accept
+        {dns}
         iifname {{ "lo", "lan" }} accept
         ip protocol icmp accept
     }}
@@ -110,8 +113,9 @@ class LiveRouter:
         self.description_url = f"http://{address}:{SOAP_PORT}/rootDesc.xml"
         machine.ip(f"addr add {plan.wan} dev wan", f"addr add {address}/24 brd + dev lan",
                    f"route add default via {plan.isp_address}")
-        machine.sysctl("net.ipv4.ip_forward=1")
-        machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24"))
+        machine.sysctl("net.ipv4.ip_forward=1", "net.ipv4.icmp_ratelimit=0")  # every DNS question is refused, not most
+        dns = "udp dport 53 drop" if plan.silent_dns else ""
+        machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24", dns=dns))
         if plan.hairpin:
             self._hairpin()
         if plan.upnp or plan.pmp:
@@ -172,6 +176,6 @@ def mappings(machine, router):
     """The table of the router by the eyes of another client."""
     done = upnpc(machine, router, "-l")
     if "GetGenericPortMappingEntry() returned" not in done.stdout:
-        raise LabError(f"upnpc cannot list: {tail_of(done.stdout + done.stderr)}")
+        raise LabError(f"upnpc cannot list: {gist(done.stdout + done.stderr)}")
     return [Mapping(protocol, int(port), address, int(internal), description, int(lease))
             for protocol, port, address, internal, description, lease in ROW.findall(done.stdout)]

@@ -18,6 +18,7 @@ HOMES = {
     "lossy": Home(Router(loss_percent=10)),
     "off": Home(Router(upnp=False, pmp=False)),
     "private-wan": Home(Router(wan="192.168.100.2/24")),
+    "silent-dns": Home(Router(silent_dns=True)),
     "no-hairpin": Home(Router(hairpin=False)),
     "third-party-pcp": Home(Router(secure=True, pcp_third_party=True)),
 }
@@ -91,6 +92,12 @@ def high_external_ports(trial):
 @scenario("every packet to and from the router is 50 ms late", "slow")
 def slow_router(trial):
     published_and_released(trial)
+
+
+@scenario("the name service does not answer: nothing may wait for it", "silent-dns")
+def silent_dns(trial):
+    published_and_released(trial)
+    trial.check("seconds that publishing took, below 10", True, trial.answers[0].seconds < 10)
 
 
 @scenario("a second router on the LAN, which is nobody's default route: it must be left alone", "two-routers")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from laboratory import PROJECT, Mismatch
 from laboratory.home import USER
-from laboratory.net import tail_of
+from laboratory.net import gist
 from laboratory.outside import ENOUGH_FRAMES, page, stream
 from laboratory.router import mappings, upnpc
 
@@ -103,7 +103,7 @@ class Trial:
 
     def check(self, what, expected, actual, answer=None):
         if expected != actual:
-            said = f" [{', '.join(answer.codes) or tail_of(answer.stderr) or 'no findings'}]" if answer else ""
+            said = f" [{', '.join(answer.codes) or gist(answer.stderr) or 'no findings'}]" if answer else ""
             raise Mismatch(f"{what}: expected {expected}, got {actual}{said}")
 
     def ended(self, answer, status, first=None):
@@ -178,5 +178,5 @@ def _document(verb, done):
         document = None
     if not isinstance(document, dict):
         raise Mismatch(f"{verb}: expected one JSON document, got exit {done.returncode} and "
-                       f"\"{tail_of(done.stdout)}\" [{tail_of(done.stderr)}]")
+                       f"\"{gist(done.stdout)}\" [{gist(done.stderr)}]")
     return document

@@ -5,6 +5,7 @@ import dev.porthole.event.PortholeListener;
 import dev.porthole.ledger.FileLedger;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.Ledger;
+import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.SearchScope;
 import java.net.InetAddress;
@@ -104,7 +105,7 @@ final class GatewayOptions {
         if (!avoid.isEmpty()) {
             builder.avoid(Inputs.ports("--avoid", avoid));
         }
-        Extensions.finders(wanted()).forEach(builder::finder);
+        finders(session.finders().get()).forEach(builder::finder);
         more.accept(builder);
         session.surroundings().accept(builder);
         try (OpenLedger open = ledger(ledgerUse);
@@ -113,16 +114,30 @@ final class GatewayOptions {
         }
     }
 
-    /** The protocols that were asked for; empty for all. */
-    private Set<MappingProtocol> wanted() {
-        Set<MappingProtocol> wanted = EnumSet.noneOf(MappingProtocol.class);
-        for (String name : providers.isEmpty() ? providers : Inputs.items("--providers", providers)) {
-            wanted.add(MappingProtocol.byId(name)
-                    .orElseThrow(() -> new InvalidInput(
-                            "--providers",
-                            Words.quoted(name) + " is not known; available: " + Extensions.available())));
+    /** The finders of the protocols that were asked for, or all. */
+    private List<GatewayFinder> finders(List<GatewayFinder> all) {
+        if (providers.isEmpty()) {
+            return all;
         }
-        return wanted;
+        String available = String.join(
+                ", ",
+                all.stream()
+                        .map(finder -> finder.protocol().id())
+                        .sorted()
+                        .distinct()
+                        .toList());
+        Set<MappingProtocol> wanted = EnumSet.noneOf(MappingProtocol.class);
+        for (String name : Inputs.items("--providers", providers)) {
+            MappingProtocol protocol = MappingProtocol.byId(name)
+                    .orElseThrow(() -> new InvalidInput(
+                            "--providers", Words.quoted(name) + " is not known; available: " + available));
+            if (all.stream().noneMatch(finder -> finder.protocol() == protocol)) {
+                throw new InvalidInput(
+                        "--providers", "'" + protocol.id() + "' is not built yet; available: " + available);
+            }
+            wanted.add(protocol);
+        }
+        return all.stream().filter(finder -> wanted.contains(finder.protocol())).toList();
     }
 
     private SearchScope scope() {

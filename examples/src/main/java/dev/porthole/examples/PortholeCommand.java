@@ -114,6 +114,8 @@ public final class PortholeCommand {
     /** Libraries log through SLF4J; its simple binding reads these once. */
     private static void logging(boolean debug) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", debug ? "debug" : "error");
+        // The HTTP client would log headers, and with them what logs in.
+        System.setProperty("org.slf4j.simpleLogger.log.org.apache.hc", "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     }

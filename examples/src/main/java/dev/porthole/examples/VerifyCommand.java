@@ -98,7 +98,8 @@ final class VerifyCommand extends Subcommand {
         if (passwordFile == null) {
             throw new InvalidInput("--user", "there is a user without a password; give --password-file too");
         }
-        return Optional.of(new Credentials(user, PasswordFile.read(session, "--password-file", passwordFile)));
+        return Optional.of(new Credentials(
+                Inputs.user("--user", user), PasswordFile.read(session, "--password-file", passwordFile)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.porthole.testing;
 
+import dev.porthole.mapping.IpLiteral;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +46,18 @@ final class GatewayPages implements HttpHandler {
         Optional<HttpReply> objection = behaviour.objections.stream()
                 .flatMap(rule -> rule.apply(request).stream())
                 .findFirst();
-        HttpReply reply = objection.orElseGet(() -> right(request, apply));
+        HttpReply reply = objection.orElseGet(() -> namedByAddress(request) ? right(request, apply) : NOT_FOUND);
         HttpReply dressed = reply.status() == 500 ? behaviour.fault.apply(reply) : reply;
         return behaviour.reply.apply(
                 dressed.with("Server", GatewayDescription.SERVER).with("Ext", ""));
+    }
+
+    /** Against DNS rebinding, the daemon answers 404 where Host is a name. */
+    private static boolean namedByAddress(RecordedRequest request) {
+        return request.header("Host")
+                .map(host -> host.startsWith("[") ? host.replaceFirst("].*", "]") : host.replaceFirst(":.*", ""))
+                .map(host -> IpLiteral.parse(host).isPresent())
+                .orElse(true);
     }
 
     private HttpReply right(RecordedRequest request, boolean apply) {
@@ -63,6 +72,9 @@ final class GatewayPages implements HttpHandler {
     }
 
     private HttpReply page(RecordedRequest request) {
+        if (!request.method().matches("GET|HEAD|POST")) {
+            return HttpReply.html(501, "Not Implemented", "<HTML><H1>Not Implemented</H1></HTML>");
+        }
         if (request.method().equals("POST")) {
             return HttpReply.html(400, "Bad Request", "<html><body>Bad request</body></html>");
         }

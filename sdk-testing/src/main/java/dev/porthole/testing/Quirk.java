@@ -136,7 +136,7 @@ public enum Quirk {
     /** Some gateways: elements of a request need prefixes, a default namespace will not do. */
     PREFIXES_REQUIRED(b -> b.object(QuirkParts.body(body -> body.contains("<u:")))),
     /** Some gateways: no white space between the tags of a request. */
-    COMPACT_XML(b -> b.object(QuirkParts.body(body -> !body.matches("(?s).*>\\s+<[^?].*")))),
+    COMPACT_XML(b -> b.object(QuirkParts.body(QuirkParts::compact))),
     /** Some gateways: the protocol must be in upper case. */
     UPPER_CASE_PROTOCOL(b -> b.object(QuirkParts.body(body -> !body.matches("(?s).*<NewProtocol>(tcp|udp)<.*")))),
 

@@ -79,6 +79,11 @@ final class QuirkParts {
         return changed.equals(bytes) ? reply : reply.withBody(changed.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** No white space between elements; after the XML declaration it is allowed. */
+    static boolean compact(String xml) {
+        return !xml.replaceFirst("^<\\?xml[^>]*>\\s*", "").matches("(?s).*>\\s+<.*");
+    }
+
     static HttpReply withoutNamespaces(HttpReply reply) {
         return reply.withBody(reply.text()
                 .replaceAll(" (xmlns(:[a-z]+)?|s:encodingStyle)=\"[^\"]*\"", "")

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class FakeGatewayTest {
@@ -257,13 +258,43 @@ class FakeGatewayTest {
     @Test
     void connectionsAreKeptOpenWhereAskedFor() throws IOException {
         try (FakeGateway gateway = FakeGateway.options().keepAlive().start()) {
-            String request = "GET /rootDesc.xml HTTP/1.1\r\nHost: x\r\n\r\n";
+            String request = "GET /rootDesc.xml HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
             String last = request.replace("Host", "Connection: close\r\nHost");
 
             String replies = Raw.exchange(gateway.httpAddress(), request + last);
 
             assertThat(replies.split("HTTP/1.1 200 OK", -1)).hasSize(3);
             assertThat(gateway.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRequestToAHostNameIsNotAnswered() throws IOException {
+        try (FakeGateway gateway = FakeGateway.start()) {
+            String named = "GET /rootDesc.xml HTTP/1.1\r\nHost: router.example:5000\r\n\r\n";
+
+            assertThat(Raw.exchange(gateway.httpAddress(), named)).startsWith("HTTP/1.1 404");
+            assertThat(Raw.exchange(gateway.httpAddress(), named.replace("router.example", "[::1]")))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @RepeatedTest(50)
+    void aClosedGatewayRefusesConnectionsAtOnce() throws IOException {
+        FakeGateway gateway = FakeGateway.start();
+        InetSocketAddress address = gateway.httpAddress();
+        gateway.close();
+
+        assertThatThrownBy(() -> Raw.connect(address)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void theLinkIsUp() throws IOException {
+        try (FakeGateway gateway = FakeGateway.start()) {
+            assertThat(Raw.soap(gateway, "GetCommonLinkProperties").value("NewPhysicalLinkStatus"))
+                    .isEqualTo("Up");
+            assertThat(Raw.soap(gateway, "GetTotalBytesSent").value("NewTotalBytesSent"))
+                    .isEqualTo("0");
         }
     }
 

@@ -328,7 +328,7 @@ class QuirkTest {
                 .keepAlive()
                 .quirks(Quirk.ONE_REQUEST_PER_CONNECTION)
                 .start()) {
-            String get = "GET /rootDesc.xml HTTP/1.1\r\nHost: x\r\n\r\n";
+            String get = "GET /rootDesc.xml HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
             String close = get.replace("Host", "Connection: close\r\nHost");
 
             assertThat(Raw.exchange(gateway.httpAddress(), get + close))

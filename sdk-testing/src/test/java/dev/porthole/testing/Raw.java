@@ -31,7 +31,7 @@ final class Raw {
 
     static String get(InetSocketAddress from, String path, String... headers) throws IOException {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return exchange(from, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + "\r\n");
+        return exchange(from, "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + more + "\r\n");
     }
 
     /** A reply to a SOAP action. */
@@ -54,7 +54,8 @@ final class Raw {
                 + " xmlns:u=\"" + type + "\">");
         arguments.forEach((name, value) -> body.append("<" + name + ">" + value + "</" + name + ">"));
         body.append("</u:" + action + "></s:Body></s:Envelope>");
-        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml; charset=\"utf-8\"\r\nSOAPAction: \""
+        return "POST " + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml; charset=\"utf-8\"\r\nSOAPAction: \""
                 + type + "#" + action + "\"\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n"
                 + body;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Porthole's own provider, as the facade uses it. It always reads back what it maps. */
 final class OurUpnp implements Contestant {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final GatewayFinder finder = new UpnpGatewayFinder();
     private @Nullable PortMappingProvider provider;

@@ -11,25 +11,33 @@ import java.util.List;
 
 /** Compares all contestants against one real router, in one run, and writes the tables. Runs in a home of the laboratory. */
 public final class UpnpBench {
+    private static final List<Task> ALL = List.of(Task.values());
+
     private final boolean quick;
+    private final List<Task> tasks;
     private final Report report;
 
-    private UpnpBench(boolean quick, Report report) {
+    private UpnpBench(boolean quick, List<Task> tasks, Report report) {
         this.quick = quick;
+        this.tasks = tasks;
         this.report = report;
     }
 
     /**
      * Runs.
      *
-     * @param args the folder for {@code upnp.md} and the contestants' logs; {@code --quick} for a few rounds only
+     * @param args the folder for {@code upnp.md} and the contestants' logs; {@code --quick} for a few rounds only; names
+     *     of a {@link Task} for these alone
      * @throws Exception where the router or the laboratory fails; a contestant's failure is a result
      */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createDirectories(Path.of(args[0]));
-        boolean quick = args.length > 1 && args[1].equals("--quick");
+        List<String> words = List.of(args);
+        List<Task> some =
+                ALL.stream().filter(task -> words.contains(task.name())).toList();
         try (PrintStream out = new PrintStream(folder.resolve("upnp.md").toFile(), StandardCharsets.UTF_8)) {
-            new UpnpBench(quick, new Report(out)).run(Home.fromEnvironment(), folder, out);
+            new UpnpBench(words.contains("--quick"), some.isEmpty() ? ALL : some, new Report(out))
+                    .run(Home.fromEnvironment(), folder, out);
         }
     }
 
@@ -39,7 +47,13 @@ public final class UpnpBench {
         List<Player> players = players(home, folder);
         try {
             Traffic traffic = new Traffic(URI.create(home.description()).getPort());
-            play(new Match(players, referee, traffic), referee);
+            Match match = new Match(players, referee, traffic);
+            if (!tasks.contains(Task.DISCOVER)) {
+                match.play(Task.DISCOVER, 0, 0, 0);
+            }
+            for (Task task : tasks) {
+                play(match, referee, task);
+            }
         } finally {
             players.forEach(Player::close);
         }
@@ -54,15 +68,18 @@ public final class UpnpBench {
         return players;
     }
 
-    private void play(Match match, Referee referee) throws IOException, InterruptedException {
-        play(match, Task.DISCOVER, 10, 30);
-        play(match, Task.EXTERNAL_ADDRESS, 300, 300);
-        play(match, Task.CAMERA, 50, 60);
-        play(match, Task.ADDS, 1, 7);
-        play(match, Task.ADDS_READ_BACK, 1, 7);
-        list(match, referee, 100, 15);
-        if (!quick) {
-            list(match, referee, 1_000, 7);
+    private void play(Match match, Referee referee, Task task) throws IOException, InterruptedException {
+        switch (task) {
+            case DISCOVER -> play(match, task, 10, 30);
+            case EXTERNAL_ADDRESS -> play(match, task, 300, 300);
+            case CAMERA -> play(match, task, 50, 60);
+            case ADDS, ADDS_READ_BACK -> play(match, task, 1, 7);
+            case LIST -> {
+                list(match, referee, 100, 15);
+                if (!quick) {
+                    list(match, referee, 1_000, 7);
+                }
+            }
         }
     }
 

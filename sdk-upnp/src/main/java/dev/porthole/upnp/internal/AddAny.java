@@ -56,7 +56,8 @@ final class AddAny {
         ReentrantLock lock = wan.soap().locks().take(wan.soap().router(), deadline);
         try {
             DeviceReply reply = http.send(request, deadline);
-            boolean listed = reply.success() && ActionList.read(reply.body()).contains(ACTION);
+            boolean listed = reply.success()
+                    && ActionList.read(wan.soap().xml(), reply.body()).contains(ACTION);
             offered = listed;
             return listed;
         } catch (DeviceHttpException e) {

@@ -11,6 +11,7 @@ import dev.porthole.upnp.internal.ssdp.SearchPaths;
 import dev.porthole.upnp.internal.ssdp.SsdpReply;
 import dev.porthole.upnp.internal.ssdp.SsdpSearch;
 import dev.porthole.upnp.internal.wire.DeviceText;
+import dev.porthole.upnp.internal.wire.SafeXml;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class GatewaySearch {
     private final RouterLocks locks;
     private final Deadline deadline;
     private final SearchPaths paths;
+    private final SafeXml xml = new SafeXml();
     private final long start = System.nanoTime();
     private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
     private final Set<DeviceUrl> looked = new HashSet<>();
@@ -108,7 +110,7 @@ public final class GatewaySearch {
             if (round < ROUNDS.size() && elapsed().compareTo(ROUNDS.get(round)) >= 0) {
                 ssdp.send(round++);
                 if (round == 1) {
-                    threads.execute(WarmUp::run);
+                    threads.execute(() -> WarmUp.run(xml));
                 }
             }
             ssdp.receive(pause(round), reply -> heard(reply, ssdp, http, threads));
@@ -192,6 +194,7 @@ public final class GatewaySearch {
                 location.get(),
                 looked.size(),
                 http,
+                xml,
                 locks,
                 deadline,
                 candidate -> tell(ssdp, () -> note(candidate)),
@@ -262,7 +265,7 @@ public final class GatewaySearch {
         List<PortMappingProvider> providers = new ArrayList<>();
         for (Candidate candidate : distinct) {
             LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
-            providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), locks, candidate.service()));
+            providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), xml, locks, candidate.service()));
         }
         return new Found(providers, List.copyOf(findings));
     }

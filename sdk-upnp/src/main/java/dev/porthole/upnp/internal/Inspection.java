@@ -22,6 +22,7 @@ import dev.porthole.upnp.internal.wire.DeviceDescription;
 import dev.porthole.upnp.internal.wire.DeviceDescription.WanService;
 import dev.porthole.upnp.internal.wire.DeviceText;
 import dev.porthole.upnp.internal.wire.MalformedDocumentException;
+import dev.porthole.upnp.internal.wire.SafeXml;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class Inspection implements Runnable {
     private final DeviceUrl location;
     private final int order;
     private final DeviceHttp http;
+    private final SafeXml xml;
     private final RouterLocks locks;
     private final Deadline deadline;
     private final Consumer<Candidate> candidates;
@@ -52,6 +54,7 @@ final class Inspection implements Runnable {
             DeviceUrl location,
             int order,
             DeviceHttp http,
+            SafeXml xml,
             RouterLocks locks,
             Deadline deadline,
             Consumer<Candidate> candidates,
@@ -60,6 +63,7 @@ final class Inspection implements Runnable {
         this.location = location;
         this.order = order;
         this.http = http;
+        this.xml = xml;
         this.locks = locks;
         this.deadline = deadline;
         this.candidates = candidates;
@@ -117,7 +121,7 @@ final class Inspection implements Runnable {
                 malformed("sends a description of more than " + fetched.body().length + " bytes");
                 return;
             }
-            description = DescriptionReader.read(fetched.body());
+            description = DescriptionReader.read(xml, fetched.body());
         } catch (MalformedDocumentException e) {
             malformed("sends a description that is not usable: " + e.getMessage() + "; it starts with "
                     + DeviceText.excerpt(fetched.body()));
@@ -168,7 +172,7 @@ final class Inspection implements Runnable {
     }
 
     private State ask(Service service, Gateway gateway) throws InterruptedException {
-        SoapClient soap = new SoapClient(http, locks, service.control(), service.type(), gateway::toString);
+        SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
         try {
             return new Uplink(new WanConnection(soap), service.miniupnpd()).ask(deadline);
         } catch (NatTraversalException e) {

@@ -9,6 +9,7 @@ import dev.porthole.http.internal.DeviceHttpException;
 import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.DeviceRequest;
 import dev.porthole.upnp.internal.wire.DeviceText;
+import dev.porthole.upnp.internal.wire.SafeXml;
 import dev.porthole.upnp.internal.wire.SoapReply;
 import java.net.InetAddress;
 import java.util.List;
@@ -34,6 +35,7 @@ final class SoapClient {
     private static final byte[] END = "envelope>".getBytes(UTF_8);
 
     private final DeviceHttp http;
+    private final SafeXml xml;
     private final RouterLocks locks;
     private final DeviceUrl control;
     private final String serviceType;
@@ -43,8 +45,15 @@ final class SoapClient {
     /** One argument of an action. */
     record Argument(String name, String value) {}
 
-    SoapClient(DeviceHttp http, RouterLocks locks, DeviceUrl control, String serviceType, Supplier<String> gateway) {
+    SoapClient(
+            DeviceHttp http,
+            SafeXml xml,
+            RouterLocks locks,
+            DeviceUrl control,
+            String serviceType,
+            Supplier<String> gateway) {
         this.http = http;
+        this.xml = xml;
         this.locks = locks;
         this.control = control;
         this.serviceType = serviceType;
@@ -58,6 +67,10 @@ final class SoapClient {
 
     InetAddress router() {
         return control.peer().getAddress();
+    }
+
+    SafeXml xml() {
+        return xml;
     }
 
     RouterLocks locks() {
@@ -104,7 +117,7 @@ final class SoapClient {
     }
 
     private SoapReply read(String action, DeviceReply reply) throws UpnpFaultException {
-        SoapReply answer = SoapReply.read(reply.body());
+        SoapReply answer = SoapReply.read(xml, reply.body());
         if (answer.fault().isPresent()) {
             throw new UpnpFaultException(
                     answer.fault().get().code(), answer.fault().get().description());

@@ -14,6 +14,7 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.ReservedPort;
+import dev.porthole.upnp.internal.wire.SafeXml;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,11 +36,11 @@ public final class UpnpProvider implements PortMappingProvider {
     private final Mapper.Parts parts;
     private final Set<ReservedPort> reserved = ConcurrentHashMap.newKeySet();
 
-    UpnpProvider(Gateway gateway, DeviceHttp http, RouterLocks locks, Service service) {
+    UpnpProvider(Gateway gateway, DeviceHttp http, SafeXml xml, RouterLocks locks, Service service) {
         this.gateway = gateway;
         this.http = http;
         this.locks = locks;
-        SoapClient soap = new SoapClient(http, locks, service.control(), service.type(), gateway::toString);
+        SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
         WanConnection wan = new WanConnection(soap);
         this.table = new MappingTable(wan);
         this.leases = new LeaseRules(wan);

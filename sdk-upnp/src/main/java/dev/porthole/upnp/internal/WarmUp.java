@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.porthole.upnp.internal.wire.DescriptionReader;
 import dev.porthole.upnp.internal.wire.MalformedDocumentException;
+import dev.porthole.upnp.internal.wire.SafeXml;
 import dev.porthole.upnp.internal.wire.SoapReply;
 
 /**
@@ -13,10 +14,10 @@ import dev.porthole.upnp.internal.wire.SoapReply;
 final class WarmUp {
     private WarmUp() {}
 
-    static void run() {
-        SoapReply.read("<a><b>c</b></a>".getBytes(US_ASCII));
+    static void run(SafeXml xml) {
+        SoapReply.read(xml, "<a><b>c</b></a>".getBytes(US_ASCII));
         try {
-            DescriptionReader.read("<root><device><UDN>u</UDN></device></root>".getBytes(US_ASCII));
+            DescriptionReader.read(xml, "<root><device><UDN>u</UDN></device></root>".getBytes(US_ASCII));
         } catch (MalformedDocumentException e) {
             throw new AssertionError("this is a description", e);
         }

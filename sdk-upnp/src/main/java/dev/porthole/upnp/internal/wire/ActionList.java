@@ -16,11 +16,12 @@ public final class ActionList {
     /**
      * Reads a service description.
      *
+     * @param xml reads it
      * @param body the description
      * @return the names of the actions, as far as the description can be read
      */
-    public static Set<String> read(byte[] body) {
-        return Collections.unmodifiableSet(SafeXml.read(body, Handler::new).handler().names);
+    public static Set<String> read(SafeXml xml, byte[] body) {
+        return Collections.unmodifiableSet(xml.read(body, Handler::new).handler().names);
     }
 
     private static final class Handler extends DefaultHandler implements SafeXml.Chain {

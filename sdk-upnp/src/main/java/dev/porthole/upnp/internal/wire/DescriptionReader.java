@@ -33,12 +33,13 @@ public final class DescriptionReader {
      * Reads a description. One that is cut is read where the root device's own element is whole, so that all services
      * are there.
      *
+     * @param xml reads it
      * @param body the description
      * @return what it says; without services where it is not a gateway's
      * @throws MalformedDocumentException where it is not a description
      */
-    public static DeviceDescription read(byte[] body) throws MalformedDocumentException {
-        SafeXml.Read<Handler> read = SafeXml.read(body, Handler::new);
+    public static DeviceDescription read(SafeXml xml, byte[] body) throws MalformedDocumentException {
+        SafeXml.Read<Handler> read = xml.read(body, Handler::new);
         Handler handler = read.handler();
         if (!handler.rootDeviceEnded) {
             throw new MalformedDocumentException(read.problem().orElse("it describes no device"));

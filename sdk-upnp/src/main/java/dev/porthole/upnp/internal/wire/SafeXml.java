@@ -8,12 +8,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
@@ -26,8 +28,10 @@ import org.xml.sax.helpers.DefaultHandler;
  * <p>Names are compared by their local part, and prefixes may be undeclared: DD-WRT and others send them so. A document
  * that is not well-formed is mended once in the ways seen on real routers (a bare {@code &}, a wrong or unknown encoding,
  * bytes before the declaration, control characters) and read again.
+ *
+ * <p>Thread-safe; keeps one parser, whose making costs five times as much as reading a reply.
  */
-final class SafeXml {
+public final class SafeXml {
     /** Said of a page for people where a document was expected. */
     static final String WEB_PAGE = "it is a web page, perhaps the router's login page";
 
@@ -43,7 +47,11 @@ final class SafeXml {
 
     private static final SAXParserFactory FACTORY = newFactory();
 
-    private SafeXml() {}
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable XMLReader reader;
+
+    /** A parser of its own. */
+    public SafeXml() {}
 
     /** A set of SAX handlers that see the same document. */
     interface Chain {
@@ -67,7 +75,7 @@ final class SafeXml {
      * @param handlers makes a handler; called again for the mended document
      * @return the handler and what was wrong
      */
-    static <H extends Chain> Read<H> read(byte[] body, Supplier<H> handlers) {
+    <H extends Chain> Read<H> read(byte[] body, Supplier<H> handlers) {
         H first = handlers.get();
         Optional<String> problem = parse(new InputSource(new ByteArrayInputStream(body)), first);
         if (problem.isEmpty() || body.length == 0) {
@@ -121,34 +129,52 @@ final class SafeXml {
         return BARE_AMPERSAND.matcher(body).replaceAll("&amp;");
     }
 
-    private static Optional<String> parse(InputSource source, Chain handlers) {
+    private Optional<String> parse(InputSource source, Chain handlers) {
         Leaves leaves = new Leaves(handlers.handlers());
+        lock.lock();
         try {
-            XMLReader reader = newParser().getXMLReader();
-            reader.setContentHandler(leaves);
-            reader.setErrorHandler(leaves);
-            reader.setEntityResolver((publicId, systemId) -> {
-                throw new SAXException("refers to something outside itself");
-            });
-            reader.parse(source);
-            return Optional.of("it ends before its root element does");
-        } catch (Leaves.RootEnded e) {
-            return Optional.empty();
-        } catch (SAXException | IOException | RuntimeException e) {
-            // Besides SAXException the parser throws IOException for bad encodings, RuntimeException for its own bugs.
-            String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return Optional.of("it is not well-formed XML: "
-                    + DeviceText.oneLine(message, 120).toLowerCase(Locale.ROOT));
+            XMLReader parser = reader == null ? newReader() : reader;
+            // Kept only where this document does not break it.
+            reader = null;
+            parser.setContentHandler(leaves);
+            parser.setErrorHandler(leaves);
+            try {
+                parser.parse(source);
+                return Optional.of("it ends before its root element does");
+            } catch (Leaves.RootEnded e) {
+                return Optional.empty();
+            } catch (SAXException | IOException e) {
+                // Besides SAXException the parser throws IOException for bad encodings.
+                return Optional.of(notWellFormed(e));
+            } finally {
+                parser.setContentHandler(null);
+                reader = parser;
+            }
+        } catch (SAXException | RuntimeException e) {
+            // The parser's own bugs on strange input.
+            reader = null;
+            return Optional.of(notWellFormed(e));
+        } finally {
+            lock.unlock();
         }
     }
 
-    private static SAXParser newParser() throws SAXException {
+    private static String notWellFormed(Exception e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "it is not well-formed XML: " + DeviceText.oneLine(message, 120).toLowerCase(Locale.ROOT);
+    }
+
+    private static XMLReader newReader() throws SAXException {
         try {
             // Thread-safe in the JDK's own implementation: the factory is only read.
             SAXParser parser = FACTORY.newSAXParser();
             parser.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             parser.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-            return parser;
+            XMLReader reader = parser.getXMLReader();
+            reader.setEntityResolver((publicId, systemId) -> {
+                throw new SAXException("refers to something outside itself");
+            });
+            return reader;
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("this Java platform's XML parser cannot be hardened", e);
         }

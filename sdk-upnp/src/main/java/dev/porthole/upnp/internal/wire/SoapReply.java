@@ -51,11 +51,12 @@ public final class SoapReply {
     /**
      * Reads a reply.
      *
+     * @param xml reads it
      * @param body the reply's body, whatever its status
      * @return the reply
      */
-    public static SoapReply read(byte[] body) {
-        SafeXml.Read<Handler> read = SafeXml.read(body, Handler::new);
+    public static SoapReply read(SafeXml xml, byte[] body) {
+        SafeXml.Read<Handler> read = xml.read(body, Handler::new);
         Optional<String> problem = read.problem()
                 .or(() -> read.handler().started.contains("html") ? Optional.of(SafeXml.WEB_PAGE) : Optional.empty());
         return new SoapReply(read.handler(), fault(body, read), problem);

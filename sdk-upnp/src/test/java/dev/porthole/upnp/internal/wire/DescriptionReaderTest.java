@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class DescriptionReaderTest {
+    private static final SafeXml XML = new SafeXml();
     private static final String IP = "urn:schemas-upnp-org:service:WANIPConnection:1";
     private static final String PPP = "urn:schemas-upnp-org:service:WANPPPConnection:1";
 
@@ -20,13 +21,13 @@ class DescriptionReaderTest {
     }
 
     private static DeviceDescription read(String fixture) throws Exception {
-        return DescriptionReader.read(fixture(fixture));
+        return DescriptionReader.read(XML, fixture(fixture));
     }
 
     private static DeviceDescription read(String before, String after) throws Exception {
         String text = new String(fixture("miniupnpd"), UTF_8);
         assertThat(text).contains(before);
-        return DescriptionReader.read(text.replace(before, after).getBytes(UTF_8));
+        return DescriptionReader.read(XML, text.replace(before, after).getBytes(UTF_8));
     }
 
     @Test
@@ -109,7 +110,7 @@ class DescriptionReaderTest {
     @Test
     void undeclaredPrefixes() throws Exception {
         String text = new String(fixture("miniupnpd"), UTF_8).replaceAll("<(/?)([a-zA-Z])", "<$1x:$2");
-        assertThat(DescriptionReader.read(text.getBytes(UTF_8)).services()).hasSize(1);
+        assertThat(DescriptionReader.read(XML, text.getBytes(UTF_8)).services()).hasSize(1);
     }
 
     @Test
@@ -140,22 +141,23 @@ class DescriptionReaderTest {
     void anOrdinaryDeviceHasNoServices() throws Exception {
         String player =
                 "<root><device><deviceType>urn:schemas-upnp-org:device:MediaRenderer:1</deviceType></device></root>";
-        assertThat(DescriptionReader.read(player.getBytes(UTF_8)).services()).isEmpty();
+        assertThat(DescriptionReader.read(XML, player.getBytes(UTF_8)).services())
+                .isEmpty();
     }
 
     @Test
     void aWebPageIsNamed() {
-        assertThatThrownBy(
-                        () -> DescriptionReader.read("<!DOCTYPE html><html><body>Login</body></html>".getBytes(UTF_8)))
+        assertThatThrownBy(() ->
+                        DescriptionReader.read(XML, "<!DOCTYPE html><html><body>Login</body></html>".getBytes(UTF_8)))
                 .hasMessageContaining("web page");
-        assertThatThrownBy(() -> DescriptionReader.read("\n<html><br>Login</html>".getBytes(UTF_8)))
+        assertThatThrownBy(() -> DescriptionReader.read(XML, "\n<html><br>Login</html>".getBytes(UTF_8)))
                 .hasMessageContaining("web page");
     }
 
     @Test
     void depthIsBounded() {
         String deep = "<device>".repeat(100) + "</device>".repeat(100);
-        assertThatThrownBy(() -> DescriptionReader.read(("<root>" + deep + "</root>").getBytes(UTF_8)))
+        assertThatThrownBy(() -> DescriptionReader.read(XML, ("<root>" + deep + "</root>").getBytes(UTF_8)))
                 .isInstanceOf(MalformedDocumentException.class);
     }
 
@@ -163,11 +165,11 @@ class DescriptionReaderTest {
     void cutAtAnyByteItIsEitherWholeOrRefused() throws Exception {
         for (String name : new String[] {"miniupnpd", "bare-ampersand"}) {
             byte[] whole = fixture(name);
-            DeviceDescription expected = DescriptionReader.read(whole);
+            DeviceDescription expected = DescriptionReader.read(XML, whole);
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
                 try {
-                    assertThat(DescriptionReader.read(cut))
+                    assertThat(DescriptionReader.read(XML, cut))
                             .as("%s cut at %d", name, length)
                             .isEqualTo(expected);
                 } catch (MalformedDocumentException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SoapReplyTest {
+    private static final SafeXml XML = new SafeXml();
     private static final String OPEN =
             "<?xml version=\"1.0\"?><s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\""
                     + " s:encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\"><s:Body>";
@@ -21,7 +22,7 @@ class SoapReplyTest {
             + "</errorDescription></UPnPError></detail></s:Fault>" + CLOSE;
 
     private static SoapReply read(String text) {
-        return SoapReply.read(text.getBytes(UTF_8));
+        return SoapReply.read(XML, text.getBytes(UTF_8));
     }
 
     private static SoapReply response(String action, String values) {
