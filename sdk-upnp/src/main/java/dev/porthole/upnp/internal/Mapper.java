@@ -238,7 +238,9 @@ final class Mapper {
         if (strayed.isEmpty()) {
             return Refusals.notStored(granted, "does not show it when asked for it");
         }
-        if (strayed.get().externalPort() == granted.externalPort() && sameAsWanted(strayed.get(), granted)) {
+        boolean samePort = strayed.get().externalPort() == granted.externalPort()
+                && strayed.get().protocol() == granted.protocol();
+        if (samePort && sameAsWanted(strayed.get(), granted)) {
             // OPNsense #3746: the listing shows what asking by key does not.
             parts.table().distrustKeys();
             return mapped(strayed.get(), granted);
@@ -248,8 +250,8 @@ final class Mapper {
     }
 
     private static String words(PortMapping entry) {
-        return entry.externalPort() + " -> " + entry.internalClient() + ":" + entry.internalPort()
-                + (entry.enabled() ? "" : " (disabled)");
+        return entry.externalPort() + "/" + entry.protocol() + " -> " + entry.internalClient() + ":"
+                + entry.internalPort() + (entry.enabled() ? "" : " (disabled)");
     }
 
     private MappingOutcome refused(UpnpFaultException e, Wanted asked, Optional<PortMapping> before)
