@@ -47,6 +47,9 @@ public final class GatewaySearch {
     /** The expected gateway has answered and is being looked at: so long another that is usable waits for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Kept back, so that a device that is too slow is told before the search ends. */
+    private static final Duration FOR_REPORTING = Duration.ofMillis(50);
+
     private static final int MAX_DEVICES_PER_HOST = 8;
     private static final int MAX_FINDINGS = 64;
     private static final int THREADS = 16;
@@ -57,13 +60,14 @@ public final class GatewaySearch {
     private final Deadline deadline;
     private final SearchPaths paths;
     private final SafeXml xml = new SafeXml();
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
     private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
     private final Set<DeviceUrl> looked = new HashSet<>();
     private final Map<InetAddress, Integer> hosts = new HashMap<>();
     private final Map<InetAddress, Integer> underWay = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
+    private final Deadline inspectBy;
     private Optional<Duration> firstUsableAt = Optional.empty();
 
     /**
@@ -79,6 +83,7 @@ public final class GatewaySearch {
         this.settings = settings;
         this.locks = locks;
         this.deadline = deadline;
+        this.inspectBy = deadline.minus(FOR_REPORTING);
         this.paths = SearchPaths.of(scope, settings.network().get(), settings.port());
     }
 
@@ -106,6 +111,8 @@ public final class GatewaySearch {
 
     private void listen(SsdpSearch ssdp, DeviceHttp http, ExecutorService threads)
             throws InterruptedException, IOException {
+        // From here: opening sockets and loading classes take their time in a process that has just begun.
+        start = System.nanoTime();
         int round = 0;
         while (!deadline.expired() && !settled()) {
             if (round < ROUNDS.size() && elapsed().compareTo(ROUNDS.get(round)) >= 0) {
@@ -201,7 +208,7 @@ public final class GatewaySearch {
                 http,
                 xml,
                 locks,
-                deadline,
+                inspectBy,
                 candidate -> tell(ssdp, () -> note(candidate)),
                 finding -> tell(ssdp, () -> note(finding)));
         Executor executor = ahead ? GatewaySearch::onItsOwn : threads;
