@@ -112,8 +112,8 @@ class LauncherTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .contains("-pl examples -am -DskipTests")
-                .contains("package");
+                .contains("-pl examples -am package -DskipTests")
+                ;
         Said second = run("list");
         assertThat(second.err()).isEmpty();
         assertThat(log()).hasSize(2);
