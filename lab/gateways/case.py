@@ -94,7 +94,9 @@ def either(*codes, left=False):
     def check(trial, answer):
         (fine if answer.exit == 0 else no).check(trial, answer)
 
-    return Outcome("mapped, or " + ("/".join(codes) or "any refusal"), check, lambda said, held: said == held and held != "some")
+    return Outcome(
+        "mapped, or " + ("/".join(codes) or "any refusal"), check, lambda said, held: said == held and held != "some"
+    )
 
 
 def ends(*statuses, check=None, text=None):

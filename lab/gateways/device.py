@@ -96,21 +96,46 @@ ACTIONS = {
     "GetStatusInfo": ([], ["NewConnectionStatus", "NewLastConnectionError", "NewUptime"]),
     "GetNATRSIPStatus": ([], ["NewRSIPAvailable", "NewNATEnabled"]),
     "GetExternalIPAddress": ([], ["NewExternalIPAddress"]),
-    "AddPortMapping": (["NewRemoteHost", "NewExternalPort", "NewProtocol", "NewInternalPort", "NewInternalClient", "NewEnabled",
-                        "NewPortMappingDescription", "NewLeaseDuration"], []),
+    "AddPortMapping": (
+        [
+            "NewRemoteHost",
+            "NewExternalPort",
+            "NewProtocol",
+            "NewInternalPort",
+            "NewInternalClient",
+            "NewEnabled",
+            "NewPortMappingDescription",
+            "NewLeaseDuration",
+        ],
+        [],
+    ),
     "DeletePortMapping": (["NewRemoteHost", "NewExternalPort", "NewProtocol"], []),
-    "GetGenericPortMappingEntry": (["NewPortMappingIndex"], ["NewRemoteHost", "NewExternalPort", "NewProtocol", "NewInternalPort",
-                                                             "NewInternalClient", "NewEnabled", "NewPortMappingDescription",
-                                                             "NewLeaseDuration"]),
-    "GetSpecificPortMappingEntry": (["NewRemoteHost", "NewExternalPort", "NewProtocol"],
-                                    ["NewInternalPort", "NewInternalClient", "NewEnabled", "NewPortMappingDescription",
-                                     "NewLeaseDuration"]),
+    "GetGenericPortMappingEntry": (
+        ["NewPortMappingIndex"],
+        [
+            "NewRemoteHost",
+            "NewExternalPort",
+            "NewProtocol",
+            "NewInternalPort",
+            "NewInternalClient",
+            "NewEnabled",
+            "NewPortMappingDescription",
+            "NewLeaseDuration",
+        ],
+    ),
+    "GetSpecificPortMappingEntry": (
+        ["NewRemoteHost", "NewExternalPort", "NewProtocol"],
+        ["NewInternalPort", "NewInternalClient", "NewEnabled", "NewPortMappingDescription", "NewLeaseDuration"],
+    ),
 }
 """What a WANIPConnection:1 understands: arguments in, arguments out, in the order in which they must come."""
 ACTIONS_2 = {
     "AddAnyPortMapping": (ACTIONS["AddPortMapping"][0], ["NewReservedPort"]),
     "DeletePortMappingRange": (["NewStartPort", "NewEndPort", "NewProtocol", "NewManage"], []),
-    "GetListOfPortMappings": (["NewStartPort", "NewEndPort", "NewProtocol", "NewManage", "NewNumberOfPorts"], ["NewPortListing"]),
+    "GetListOfPortMappings": (
+        ["NewStartPort", "NewEndPort", "NewProtocol", "NewManage", "NewNumberOfPorts"],
+        ["NewPortListing"],
+    ),
 }
 """What WANIPConnection:2 has besides."""
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from gateways.gateway import Fault, envelope
 from gateways.web import HTML, Reply
 
-LOGIN_PAGE = (b"<!DOCTYPE html>\n<html><head><title>Router Login</title><meta charset=utf-8></head><body><form action=/login.cgi "
-              b"method=post><input name=user><input name=password type=password><br>&nbsp;<input type=submit></form></body></html>")
+LOGIN_PAGE = (
+    b"<!DOCTYPE html>\n<html><head><title>Router Login</title><meta charset=utf-8></head><body><form action=/login.cgi "
+    b"method=post><input name=user><input name=password type=password><br>&nbsp;<input type=submit></form></body></html>"
+)
 
 
 def change(old, new):

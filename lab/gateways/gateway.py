@@ -73,7 +73,8 @@ class Gateway:
         self._handlers.setdefault(action, []).append(handler)
 
     def alter(self, step, change, only=None):
-        """change(reply) spoils what was about to be sent. step: description, scpd, soap, any or an action. only: call numbers."""
+        """change(reply) spoils what is sent. step: description, scpd, soap, any or an action. only: call numbers."""
+
         self._alterations.setdefault(step, []).append((change, only))
 
     def connection(self, number=0):
@@ -235,7 +236,9 @@ class Gateway:
         row = self.find(call.service, call["NewRemoteHost"], call.port, call["NewProtocol"])
         if not row:
             raise Fault(714, "NoSuchEntryInArray")
-        return fields(row, "NewInternalPort", "NewInternalClient", "NewEnabled", "NewPortMappingDescription", "NewLeaseDuration")
+        return fields(
+            row, "NewInternalPort", "NewInternalClient", "NewEnabled", "NewPortMappingDescription", "NewLeaseDuration"
+        )
 
     def _GetGenericPortMappingEntry(self, call):
         index = int(call["NewPortMappingIndex"])

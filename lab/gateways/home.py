@@ -61,7 +61,9 @@ class Home:
         for address in (NEIGHBOUR, STRANGER):
             self._decoy(address)
         for port in (80, 554):
-            WebServer(CAMERA, port, lambda request: Reply(b"", 401, headers=[("WWW-Authenticate", 'Digest realm="camera"')]), Log())
+            WebServer(
+                CAMERA, port, lambda request: Reply(b"", 401, headers=[("WWW-Authenticate", 'Digest realm="camera"')]), Log()
+            )
         threading.Thread(target=self._name_server, args=(udp(ROUTER, 53),), daemon=True).start()
 
     def _decoy(self, address):

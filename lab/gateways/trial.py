@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 
 from gateways import CAMERA
 from gateways.log import DANGEROUS
-from laboratory import PROJECT, Mismatch
+from laboratory import PROJECT
 
 SERVICES = {"http": 80, "rtsp": 554}
 SECONDS_AFTER_DEADLINE = 0.25
-"""Issue of the contract: a call ends by its deadline and a quarter of a second."""
+"""A call ends by its deadline and a quarter of a second."""
+SECONDS_TO_END = 0.3
+"""For the end of the process itself."""
 SECONDS_TO_KILL = 12
 """So long after its deadline the command line is given up."""
 MOST_MEMORY = 400 << 10
@@ -33,6 +35,7 @@ MAPPING = {"protocol", "externalPort", "internalAddress", "internalPort", "descr
 class Answer:
     words: list
     exit: int
+    began: float
     seconds: float
     memory: int
     stdout: str
@@ -55,6 +58,8 @@ class Trial:
         self.start = start
         """Seconds that the command line needs to start."""
         self.answers, self.problems = [], []
+        self.late = []
+        """The problems that may be those of a busy machine: the case is then tried again by itself."""
 
     def expect(self, what, holds):
         if not holds:
@@ -69,11 +74,19 @@ class Trial:
         answer = self._run(words, timeout)
         self.answers.append(answer)
         self._document(answer, verb)
-        allowed = timeout + SECONDS_AFTER_DEADLINE + self.start
-        self.expect(f"{verb} took {answer.seconds:.2f} s, more than {allowed:.2f}", answer.seconds <= allowed)
+        self._in_time(answer, verb, timeout + SECONDS_AFTER_DEADLINE)
         self.expect(f"{answer.memory >> 10} MiB of memory", answer.memory <= MOST_MEMORY)
         self.expect("a stack trace on stderr", not re.search(r"^\s+at [\w.$/]+\(", answer.stderr, re.MULTILINE))
         return answer
+
+    def _in_time(self, answer, verb, allowed):
+        """From the first search on, the time is the command line's own; before that it is the start of its machine."""
+        searches = [at for gateway in self.home.gateways for at, _, _ in gateway.log.searches if at >= answer.began]
+        own = answer.began + answer.seconds - min(searches, default=answer.began + self.start)
+        if own > allowed + SECONDS_TO_END:
+            self.late.append(f"{verb} took {own:.2f} s after its first search, more than {allowed + SECONDS_TO_END:.2f}")
+        if answer.seconds > allowed + self.start:
+            self.late.append(f"{verb} took {answer.seconds:.2f} s, more than {allowed + self.start:.2f}")
 
     def publish(self, *more, **options):
         return self.run("publish", "--camera", CAMERA, "--no-verify", *more, **options)
@@ -93,7 +106,7 @@ class Trial:
                     pid, status, usage = os.wait4(process.pid, 0)
                 time.sleep(0.005)
             process.returncode = os.waitstatus_to_exitcode(status)
-        return Answer(words, process.returncode, time.monotonic() - began, usage.ru_maxrss,
+        return Answer(words, process.returncode, began, time.monotonic() - began, usage.ru_maxrss,
                       out.read_text(errors="replace"), err.read_text(errors="replace"))
 
     def _document(self, answer, verb):
@@ -115,7 +128,9 @@ class Trial:
 
         for finding in answer.document.get("findings") or []:
             has("a finding", finding, ("code", "severity", "message", "remedy"))
-            self.expect(f"{finding.get('code')} without a message or remedy", finding.get("message") and finding.get("remedy"))
+            self.expect(
+                f"{finding.get('code')} without a message or remedy", finding.get("message") and finding.get("remedy")
+            )
         if answer.exit == 3 and verb == "publish":
             self.expect("a refusal without a finding", answer.codes)
             self.expect("a refusal with endpoints", not answer.endpoints)
@@ -179,11 +194,18 @@ class Trial:
         held = sorted(row.route for row in (self.ours() if rows is None else rows))
         self.expect(f"mapped {held}, claimed {claimed}", held == claimed)
         for name, endpoint in answer.endpoints.items():
-            self.expect(f"{name}: {endpoint}", (endpoint.get("internalAddress"), endpoint.get("internalPort"),
-                                                str(endpoint.get("protocol")).upper()) == (CAMERA, services.get(name), "TCP"))
+            self.expect(
+                f"{name}: {endpoint}",
+                (endpoint.get("internalAddress"), endpoint.get("internalPort"), str(endpoint.get("protocol")).upper())
+                == (CAMERA, services.get(name), "TCP"),
+            )
             uri = str(endpoint.get("uri"))
-            self.expect(f"URI {uri}", not self.case.external or f"//{self.case.external}:{endpoint.get('externalPort')}" in uri
-                        or f"@{self.case.external}:{endpoint.get('externalPort')}" in uri)
+            self.expect(
+                f"URI {uri}",
+                not self.case.external
+                or f"//{self.case.external}:{endpoint.get('externalPort')}" in uri
+                or f"@{self.case.external}:{endpoint.get('externalPort')}" in uri,
+            )
         if self.case.external:
             self.expect(f"external address {answer.document.get('externalAddress')}",
                         answer.document.get("externalAddress") == self.case.external)

@@ -22,17 +22,34 @@ def told(*codes):
     return Outcome("says " + "/".join(codes), check, lambda said, held: said == held and held != "some")
 
 
-UNUSABLE = {"empty": "", "zeros": "0.0.0.0", "loopback": "127.0.0.1", "word": "unknown", "name": "wan.isp.example", "broadcast": "255.255.255.255",
-            "multicast": "239.1.2.3", "ipv6-loopback": "::1", "five": "1.2.3.4.5", "octet": "44.128.7.300", "slash": "44.128.7.7/24",
-            "html": "<b>44.128.7.7</b>", "blank": "   "}
+UNUSABLE = {
+    "empty": "",
+    "zeros": "0.0.0.0",
+    "loopback": "127.0.0.1",
+    "word": "unknown",
+    "name": "wan.isp.example",
+    "broadcast": "255.255.255.255",
+    "multicast": "239.1.2.3",
+    "ipv6-loopback": "::1",
+    "five": "1.2.3.4.5",
+    "octet": "44.128.7.300",
+    "slash": "44.128.7.7/24",
+    "html": "<b>44.128.7.7</b>",
+    "blank": "   ",
+}
 for name, text in UNUSABLE.items():
     def unusable(gateway, text=text):
         gateway.connection().external = text
 
     add(f"external-{name}", f"the external address is {text!r}", unusable, told("EXTERNAL_ADDRESS_UNUSABLE"), external=None)
 
-for name, (text, code) in {"192-168": ("192.168.100.2", "DOUBLE_NAT"), "10": ("10.1.2.3", "DOUBLE_NAT"), "172-16": ("172.20.1.2", "DOUBLE_NAT"),
-                           "cgnat": ("100.64.1.1", "CGNAT"), "cgnat-end": ("100.127.255.254", "CGNAT")}.items():
+for name, (text, code) in {
+    "192-168": ("192.168.100.2", "DOUBLE_NAT"),
+    "10": ("10.1.2.3", "DOUBLE_NAT"),
+    "172-16": ("172.20.1.2", "DOUBLE_NAT"),
+    "cgnat": ("100.64.1.1", "CGNAT"),
+    "cgnat-end": ("100.127.255.254", "CGNAT"),
+}.items():
     def private(gateway, text=text):
         gateway.connection().external = text
 
@@ -54,7 +71,11 @@ def external_beside_private(gateway):
     gateway.connection().external = "172.32.0.1"
 
 
-@case("miniupnpd with a private address: empty external address, 501", refused("DOUBLE_NAT", "EXTERNAL_ADDRESS_UNUSABLE"), external=None)
+@case(
+    "miniupnpd with a private address: empty external address, 501",
+    refused("DOUBLE_NAT", "EXTERNAL_ADDRESS_UNUSABLE"),
+    external=None,
+)
 def external_miniupnpd_private(gateway):
     gateway.connection().external = ""
     gateway.on("AddPortMapping", fails(501, "ActionFailed"))
@@ -71,8 +92,15 @@ def external_blanks(gateway):
     gateway.connection().external = f" {EXTERNAL}\n"
 
 
-@case("the external address has leading zeros: not octal", either("EXTERNAL_ADDRESS_UNUSABLE"), external=None, then=lambda trial, answer:
-      trial.expect(f"external address {answer.document.get('externalAddress')}", answer.document.get("externalAddress") in (EXTERNAL, None)))
+@case(
+    "the external address has leading zeros: not octal",
+    either("EXTERNAL_ADDRESS_UNUSABLE"),
+    external=None,
+    then=lambda trial, answer: trial.expect(
+        f"external address {answer.document.get('externalAddress')}",
+        answer.document.get("externalAddress") in (EXTERNAL, None),
+    ),
+)
 def external_zeros_inside(gateway):
     gateway.connection().external = "044.128.007.007"
 
@@ -92,7 +120,9 @@ def external_login_page(gateway):
     gateway.alter(ADDRESS, page())
 
 
-@case("GetExternalIPAddress answers without the argument", told("EXTERNAL_ADDRESS_UNUSABLE", "MALFORMED_REPLY"), external=None)
+@case(
+    "GetExternalIPAddress answers without the argument", told("EXTERNAL_ADDRESS_UNUSABLE", "MALFORMED_REPLY"), external=None
+)
 def external_no_argument(gateway):
     gateway.on(ADDRESS, lambda call: {"NewSomething": "1"})
 

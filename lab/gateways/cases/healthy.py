@@ -41,7 +41,9 @@ def round_trip(trial, first):
     trial.expect(f"list: status {listed.exit}", listed.exit == 0)
     ours = {m["externalPort"] for m in listed.document.get("mappings", []) if m.get("ours")}
     trial.expect(f"list marks {ours} as ours", ours == {e["externalPort"] for e in first.endpoints.values()})
-    trial.expect(f"list shows {len(listed.document.get('mappings', []))} rows", len(listed.document.get("mappings", [])) == 3)
+    trial.expect(
+        f"list shows {len(listed.document.get('mappings', []))} rows", len(listed.document.get("mappings", [])) == 3
+    )
     again = trial.publish()
     trial.mapped(again)
     ports = [{name: e["externalPort"] for name, e in answer.endpoints.items()} for answer in (first, again)]

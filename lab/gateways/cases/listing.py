@@ -33,14 +33,25 @@ def both(name, about, script, requests=150, check=listed, **options):
         two_rows(gateway)
         script(gateway)
 
-    add(f"list-{name}", about, arrange, ends(0, check=check, text="two foreign rows"), verb="list", requests=requests, peer=False, **options)
+    add(
+        f"list-{name}",
+        about,
+        arrange,
+        ends(0, check=check, text="two foreign rows"),
+        verb="list",
+        requests=requests,
+        peer=False,
+        **options,
+    )
     add(f"publish-list-{name}", f"{about}; publishing goes on", arrange, published(), requests=requests * 2, **options)
 
 
 def beyond(answer):
     """What is said for an index beyond the rows."""
     def script(gateway):
-        gateway.on(GENERIC, lambda call: answer(call) if int(call["NewPortMappingIndex"]) >= len(call.service.rows) else None)
+        gateway.on(
+            GENERIC, lambda call: answer(call) if int(call["NewPortMappingIndex"]) >= len(call.service.rows) else None
+        )
 
     return script
 
@@ -62,8 +73,15 @@ both("ends-empty-500", "the listing ends with status 500 and no body", beyond(la
 both("ends-closed", "the listing ends with a closed connection", beyond(lambda call: Reply(raw=b"")))
 both("last-again", "beyond the end the last row is shown again, for ever",
      beyond(lambda call: fields(call.service.rows[-1]) if call.service.rows else {}))
-both("first-again", "beyond the end the listing begins again", beyond(
-    lambda call: fields(call.service.rows[int(call["NewPortMappingIndex"]) % len(call.service.rows)]) if call.service.rows else {}))
+both(
+    "first-again",
+    "beyond the end the listing begins again",
+    beyond(
+        lambda call: (
+            fields(call.service.rows[int(call["NewPortMappingIndex"]) % len(call.service.rows)]) if call.service.rows else {}
+        )
+    ),
+)
 
 
 def placeholders(gateway):
@@ -79,12 +97,21 @@ def placeholders(gateway):
 
 both("placeholders", "empty rows between the true ones", placeholders)
 
-BROKEN = {"no-port": dict(NewExternalPort=None), "port-word": dict(NewExternalPort="web"), "port-70000": dict(NewExternalPort="70000"),
-          "port-negative": dict(NewExternalPort="-1"), "client-name": dict(NewInternalClient="xbox.lan"),
-          "client-garbage": dict(NewInternalClient="999.1.1.1"), "client-empty": dict(NewInternalClient=""),
-          "protocol-odd": dict(NewProtocol="SCTP"), "protocol-both": dict(NewProtocol="BOTH"), "internal-0": dict(NewInternalPort="0"),
-          "description-huge": dict(NewPortMappingDescription="x" * 20_000), "description-odd": dict(NewPortMappingDescription="a\n\u202e]]&amp;\x7f"),
-          "lease-odd": dict(NewLeaseDuration="never")}
+BROKEN = {
+    "no-port": dict(NewExternalPort=None),
+    "port-word": dict(NewExternalPort="web"),
+    "port-70000": dict(NewExternalPort="70000"),
+    "port-negative": dict(NewExternalPort="-1"),
+    "client-name": dict(NewInternalClient="xbox.lan"),
+    "client-garbage": dict(NewInternalClient="999.1.1.1"),
+    "client-empty": dict(NewInternalClient=""),
+    "protocol-odd": dict(NewProtocol="SCTP"),
+    "protocol-both": dict(NewProtocol="BOTH"),
+    "internal-0": dict(NewInternalPort="0"),
+    "description-huge": dict(NewPortMappingDescription="x" * 20_000),
+    "description-odd": dict(NewPortMappingDescription="a\n\u202e]]&amp;\x7f"),
+    "lease-odd": dict(NewLeaseDuration="never"),
+}
 
 
 def shows_the_others(trial, answer):
@@ -110,7 +137,9 @@ for name, change in BROKEN.items():
 
 @case("the listing never ends: each index gives another row", either(), requests=15_000, timeout=8)
 def listing_endless(gateway):
-    gateway.on(GENERIC, lambda call: fields(Row("TCP", 1 + int(call["NewPortMappingIndex"]) % 65535, NET + "33", 80, "endless")))
+    gateway.on(
+        GENERIC, lambda call: fields(Row("TCP", 1 + int(call["NewPortMappingIndex"]) % 65535, NET + "33", 80, "endless"))
+    )
 
 
 @case("list: the listing never ends", ends(0, 3), verb="list", requests=15_000, timeout=8, peer=False)

@@ -129,6 +129,10 @@ final class Mapper {
         return client && entry.internalPort() == asked.internalPort() && entry.enabled();
     }
 
+    private boolean isOursAsWanted(PortMapping entry, Wanted asked) {
+        return entry.ours() && sameAsWanted(entry, asked);
+    }
+
     private Look look(Wanted asked, String remoteHost) throws InterruptedException {
         return parts.table().look(asked.protocol(), asked.externalPort(), remoteHost, deadline);
     }
@@ -234,6 +238,11 @@ final class Mapper {
         if (strayed.isEmpty()) {
             return Refusals.notStored(granted, "does not show it when asked for it");
         }
+        if (strayed.get().externalPort() == granted.externalPort() && sameAsWanted(strayed.get(), granted)) {
+            // OPNsense #3746: the listing shows what asking by key does not.
+            parts.table().distrustKeys();
+            return mapped(strayed.get(), granted);
+        }
         parts.releaser().remove(strayed.get(), deadline);
         return Refusals.notStored(granted, "keeps it as " + words(strayed.get()) + ", which was removed again");
     }
@@ -256,7 +265,12 @@ final class Mapper {
         }
         return switch (e.code()) {
             case 718 -> {
-                Refused meaning = parts.diagnosis().conflictOrSecureMode(e, asked, lookQuietly(asked), deadline);
+                Look look = lookQuietly(asked);
+                if (look.entry().filter(entry -> isOursAsWanted(entry, asked)).isPresent()) {
+                    // It was not there before: the gateway stored it and said no all the same.
+                    yield mapped(look.entry().get(), asked);
+                }
+                Refused meaning = parts.diagnosis().conflictOrSecureMode(e, asked, look, deadline);
                 yield meaning.reason().aboutThisPort() ? elsewhere(asked, meaning) : meaning;
             }
             case 606 -> parts.diagnosis().notAuthorized(e, asked, deadline);
