@@ -33,6 +33,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -307,18 +308,22 @@ public final class Porthole implements AutoCloseable {
         return release(mapping -> true);
     }
 
-    private ReleaseReport release(java.util.function.Predicate<PortMapping> wanted) throws InterruptedException {
+    private ReleaseReport release(Predicate<PortMapping> wanted) throws InterruptedException {
         Deadline deadline = Deadline.after(settings.timeout());
         List<PortMapping> released = new ArrayList<>();
         List<PortMapping> kept = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         boolean[] any = new boolean[1];
+        Set<Finding> searched = new HashSet<>();
         eachGateway(List.of(), false, deadline, findings, provider -> {
+            if (!any[0]) {
+                searched.addAll(findings);
+            }
             any[0] = true;
             settings.events().progress("reading the mappings of " + provider.gateway());
             List<LedgerEntry> held =
                     settings.ledger().entries(provider.gateway().id());
-            for (PortMapping mapping : ours(provider, held, deadline, findings)) {
+            for (PortMapping mapping : ours(provider, held, wanted, deadline, findings)) {
                 if (wanted.test(mapping)) {
                     release(provider, mapping, held, deadline, released, kept, findings);
                 }
@@ -328,15 +333,30 @@ public final class Porthole implements AutoCloseable {
         if (!any[0] && findings.isEmpty()) {
             findings.add(Findings.noGateway(settings.network().get()));
         }
+        if (any[0]) {
+            // What other devices answered to the search does not make this release incomplete.
+            findings.replaceAll(f -> searched.contains(f) ? Findings.overcome(f) : f);
+        }
         return new ReleaseReport(released, kept, Findings.ranked(findings));
     }
 
-    /** Ours by their tag or by the ledger; by the ledger alone where the gateway does not list. */
-    private static List<PortMapping> ours(
-            PortMappingProvider provider, List<LedgerEntry> held, Deadline deadline, List<Finding> findings)
+    /**
+     * Ours by their tag or by the ledger; by the ledger alone where the gateway does not list. What the ledger holds and
+     * a listing does not show is gone, and forgotten.
+     */
+    private List<PortMapping> ours(
+            PortMappingProvider provider,
+            List<LedgerEntry> held,
+            Predicate<PortMapping> wanted,
+            Deadline deadline,
+            List<Finding> findings)
             throws InterruptedException {
         List<PortMapping> listed = provider.mappings(deadline);
         if (provider.capabilities().listing()) {
+            held.stream()
+                    .filter(e -> listed.stream().noneMatch(m -> isMappingOf(m, e)))
+                    .filter(e -> wanted.test(e.mapping()))
+                    .forEach(settings.ledger()::forget);
             return listed.stream()
                     .filter(m -> m.ours() || held.stream().anyMatch(e -> isMappingOf(m, e)))
                     .toList();

@@ -156,8 +156,8 @@ public final class GatewaySearch {
 
     /** Whether nothing better can come of waiting. */
     private boolean settled() {
-        boolean windowOver = elapsed().compareTo(settings.window()) >= 0;
-        if (windowOver && underWay.isEmpty()) {
+        Duration enough = everybodyAnswered() ? settings.grace() : settings.window();
+        if (elapsed().compareTo(enough) >= 0 && underWay.isEmpty()) {
             return true;
         }
         if (!scope.firstUsable() || firstUsableAt.isEmpty()) {
@@ -170,6 +170,12 @@ public final class GatewaySearch {
         boolean answering = underWay.keySet().stream().anyMatch(this::expected);
         boolean answered = hosts.keySet().stream().anyMatch(this::expected);
         return answering ? waited.compareTo(PATIENCE) >= 0 : answered || waited.compareTo(settings.grace()) >= 0;
+    }
+
+    /** Where only named gateways are asked, there is nobody else to wait for. */
+    private boolean everybodyAnswered() {
+        return paths.multicast().isEmpty()
+                && paths.direct().stream().allMatch(asked -> hosts.containsKey(asked.getAddress()));
     }
 
     /** Whether a gateway here is the one that the caller most likely means, so that there is no other to wait for. */
