@@ -51,7 +51,6 @@ public final class GatewaySearch {
 
     private static final int MAX_DEVICES_PER_HOST = 8;
     private static final int MAX_FINDINGS = 64;
-    private static final int THREADS = 16;
 
     private final SearchScope scope;
     private final SearchSettings settings;
@@ -186,11 +185,16 @@ public final class GatewaySearch {
             return;
         }
         Optional<DeviceUrl> location = location(reply);
-        if (location.isEmpty() || looked.size() >= MAX_DEVICES || looked.contains(location.get())) {
+        if (location.isEmpty() || looked.contains(location.get())) {
             return;
         }
         InetAddress host = location.get().peer().getAddress();
-        if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
+        // A flood from others does not keep the gateway out that was asked directly.
+        boolean asked = paths.direct().stream().anyMatch(a -> a.getAddress().equals(host));
+        boolean room = looked.size() < (asked ? 2 * MAX_DEVICES : MAX_DEVICES);
+        // A router's other devices (Wi-Fi protected setup, media servers) must not stand in the way of its gateway.
+        boolean another = !reply.claimsGateway() && hosts.containsKey(host);
+        if (!room || another || hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
             return;
         }
         looked.add(location.get());
@@ -279,7 +283,8 @@ public final class GatewaySearch {
 
     private static ExecutorService newThreads() {
         AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(THREADS, task -> {
+        // As many as there are devices, and these are bounded: none waits behind others that drip.
+        return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "porthole-upnp-search-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
