@@ -52,7 +52,6 @@ public final class GatewaySearch {
 
     private static final int MAX_DEVICES_PER_HOST = 8;
     private static final int MAX_FINDINGS = 64;
-    private static final int THREADS = 16;
 
     private final SearchScope scope;
     private final SearchSettings settings;
@@ -197,11 +196,12 @@ public final class GatewaySearch {
             return;
         }
         InetAddress host = location.get().peer().getAddress();
-        boolean ahead = goesAhead(host);
-        if (!ahead && looked.size() >= MAX_DEVICES) {
-            return;
-        }
-        if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
+        // A flood from others does not keep the gateway out that was asked directly.
+        boolean asked = paths.direct().stream().anyMatch(a -> a.getAddress().equals(host));
+        boolean room = looked.size() < (asked ? 2 * MAX_DEVICES : MAX_DEVICES);
+        // A router's other devices (Wi-Fi protected setup, media servers) must not stand in the way of its gateway.
+        boolean another = !reply.claimsGateway() && hosts.containsKey(host);
+        if (!room || another || hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
             return;
         }
         looked.add(location.get());
@@ -217,7 +217,7 @@ public final class GatewaySearch {
                 inspectBy,
                 candidate -> tell(ssdp, () -> note(candidate)),
                 finding -> tell(ssdp, () -> note(finding)));
-        Executor executor = ahead ? GatewaySearch::onItsOwn : threads;
+        Executor executor = asked ? GatewaySearch::onItsOwn : threads;
         executor.execute(() -> {
             try {
                 inspection.run();
@@ -227,11 +227,7 @@ public final class GatewaySearch {
         });
     }
 
-    /** The default gateway is looked at whatever a crowd of others answers, and waits for none of them. */
-    private boolean goesAhead(InetAddress host) {
-        return paths.defaultGateway().filter(host::equals).isPresent();
-    }
-
+    /** Whoever was asked directly waits for none of a crowd of others. */
     private static void onItsOwn(Runnable task) {
         Thread thread = new Thread(task, "porthole-upnp-search");
         thread.setDaemon(true);
@@ -312,7 +308,8 @@ public final class GatewaySearch {
 
     private static ExecutorService newThreads() {
         AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(THREADS, task -> {
+        // As many as there are devices, and these are bounded: none waits behind others that drip.
+        return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "porthole-upnp-search-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;

@@ -153,6 +153,24 @@ final class MappingTable {
         throw first;
     }
 
+    /**
+     * Looks once more where the entry asked for by its key was somebody else's, though the port was free: a gateway may
+     * answer with another entry than the one asked for. Then it is no longer asked so.
+     */
+    Optional<PortMapping> lookInListingOnly(WanConnection.Wanted wanted, Deadline deadline)
+            throws InterruptedException {
+        try {
+            Look look = lookInListing(wanted.protocol(), wanted.externalPort(), wanted.remoteHost(), deadline);
+            boolean another = look.entry()
+                    .filter(entry -> entry.description().equals(wanted.description()))
+                    .isPresent();
+            specificMissing |= another;
+            return look.entry();
+        } catch (NoAnswerException e) {
+            return Optional.empty();
+        }
+    }
+
     private Look lookInListing(TransportProtocol protocol, int port, String remoteHost, Deadline deadline)
             throws InterruptedException {
         if (listingMissing) {
