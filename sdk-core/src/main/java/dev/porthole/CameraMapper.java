@@ -9,7 +9,6 @@ import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
-import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.plan.Assignment;
 import dev.porthole.plan.PlanItem;
@@ -20,6 +19,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Maps all services of one camera on one gateway, or none: what this call made is released again, in reverse order, when
@@ -28,6 +29,8 @@ import java.util.Optional;
 final class CameraMapper {
     /** A port that looked free is rarely refused twice in a row; eight times means something else is wrong. */
     private static final int MOST_REPLANS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Porthole.class);
 
     private final ObservedGateway observed;
     private final PortMappingProvider provider;
@@ -98,6 +101,10 @@ final class CameraMapper {
                     plan = observed.plan(pending);
                 }
             }
+            Optional<Finding> lost = lostMeanwhile();
+            if (lost.isPresent()) {
+                return failed(List.of(lost.get()), true);
+            }
             List<Finding> left = releaseReplaced();
             return new Result(endpoints(), made, left, false);
         } catch (NatTraversalException e) {
@@ -106,6 +113,26 @@ final class CameraMapper {
             MadeMapping.takeBackInterrupted(made, settings);
             throw e;
         }
+    }
+
+    /** Some gateways forget one mapping when they get another, or restart in between: all of a camera or none. */
+    private Optional<Finding> lostMeanwhile() throws InterruptedException {
+        for (MadeMapping one : made.subList(0, Math.max(0, made.size() - 1))) {
+            PortMapping mapping = one.mapping();
+            try {
+                boolean there = provider.mapping(mapping.protocol(), mapping.externalPort(), mapBy)
+                        .filter(m -> m.internalPort() == mapping.internalPort()
+                                && m.internalClient().equals(mapping.internalClient()))
+                        .isPresent();
+                if (!there && provider.capabilities().listing()) {
+                    return Optional.of(Findings.lost(gateway(), mapping));
+                }
+            } catch (NatTraversalException e) {
+                // It was read back when it was made; that nobody answers now does not take it away.
+                LOG.debug("{}: {} not looked at again: {}", gateway(), mapping, e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private MappingRequest request(PlanItem item, int externalPort) {
@@ -123,14 +150,13 @@ final class CameraMapper {
         settings.events()
                 .progress("mapping " + camera.name() + " " + service.name() + ": external port "
                         + request.externalPort());
-        PortMapping wanted = wanted(request);
         boolean before =
                 assignment.kept().filter(m -> m.leadsTo(request.internal())).isPresent();
         LedgerEntry entry = new LedgerEntry(
                 gateway().id(), request.description(), request.protocol(), request.externalPort(), request.internal());
         settings.ledger().intend(entry);
         // On record before it is asked for: a lost answer must not leave a mapping that nobody releases.
-        MadeMapping asked = new MadeMapping(observed, service, request, wanted, entry, before);
+        MadeMapping asked = new MadeMapping(observed, service, request, entry.mapping(), entry, before);
         made.add(asked);
         MappingOutcome outcome = provider.map(request, mapBy);
         int last = made.size() - 1;
@@ -156,18 +182,6 @@ final class CameraMapper {
         settings.ledger().intend(other);
         settings.ledger().forget(entry);
         return other;
-    }
-
-    private static PortMapping wanted(MappingRequest request) {
-        return new PortMapping(
-                request.protocol(),
-                PortRange.of(request.externalPort()),
-                request.internal().address().getHostAddress(),
-                request.internal().port(),
-                "",
-                request.description(),
-                Optional.empty(),
-                true);
     }
 
     /** Takes note of a refusal; true where another plan may succeed. */

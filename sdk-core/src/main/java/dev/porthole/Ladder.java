@@ -61,6 +61,9 @@ final class Ladder implements AutoCloseable {
         if (pending.isEmpty()) {
             findings.replaceAll(Findings::overcome);
         }
+        if (!endpoints.isEmpty() && externalAddress.address().isEmpty()) {
+            gateway.map(Findings::addressNotTold).ifPresent(findings::add);
+        }
         return new Publication(
                 gateway,
                 externalAddress,

@@ -318,20 +318,9 @@ public final class Porthole implements AutoCloseable {
             settings.events().progress("reading the mappings of " + provider.gateway());
             List<LedgerEntry> held =
                     settings.ledger().entries(provider.gateway().id());
-            for (PortMapping mapping : provider.mappings(deadline)) {
-                Optional<LedgerEntry> entry =
-                        held.stream().filter(e -> isMappingOf(mapping, e)).findFirst();
-                if ((mapping.ours() || entry.isPresent()) && wanted.test(mapping)) {
-                    try {
-                        provider.release(mapping, deadline);
-                        entry.ifPresent(settings.ledger()::forget);
-                        released.add(mapping);
-                        settings.events().released(provider.gateway(), mapping);
-                    } catch (NatTraversalException e) {
-                        kept.add(mapping);
-                        findings.add(
-                                Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
-                    }
+            for (PortMapping mapping : ours(provider, held, deadline, findings)) {
+                if (wanted.test(mapping)) {
+                    release(provider, mapping, held, deadline, released, kept, findings);
                 }
             }
             return true;
@@ -340,6 +329,42 @@ public final class Porthole implements AutoCloseable {
             findings.add(Findings.noGateway(settings.network().get()));
         }
         return new ReleaseReport(released, kept, Findings.ranked(findings));
+    }
+
+    /** Ours by their tag or by the ledger; by the ledger alone where the gateway does not list. */
+    private static List<PortMapping> ours(
+            PortMappingProvider provider, List<LedgerEntry> held, Deadline deadline, List<Finding> findings)
+            throws InterruptedException {
+        List<PortMapping> listed = provider.mappings(deadline);
+        if (provider.capabilities().listing()) {
+            return listed.stream()
+                    .filter(m -> m.ours() || held.stream().anyMatch(e -> isMappingOf(m, e)))
+                    .toList();
+        }
+        if (held.isEmpty()) {
+            findings.add(Findings.notListed(provider.gateway()));
+        }
+        return held.stream().map(LedgerEntry::mapping).toList();
+    }
+
+    private void release(
+            PortMappingProvider provider,
+            PortMapping mapping,
+            List<LedgerEntry> held,
+            Deadline deadline,
+            List<PortMapping> released,
+            List<PortMapping> kept,
+            List<Finding> findings)
+            throws InterruptedException {
+        try {
+            provider.release(mapping, deadline);
+            held.stream().filter(e -> isMappingOf(mapping, e)).forEach(settings.ledger()::forget);
+            released.add(mapping);
+            settings.events().released(provider.gateway(), mapping);
+        } catch (NatTraversalException e) {
+            kept.add(mapping);
+            findings.add(Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
+        }
     }
 
     private static boolean isMappingOf(PortMapping mapping, LedgerEntry entry) {

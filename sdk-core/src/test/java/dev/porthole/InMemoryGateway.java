@@ -94,6 +94,11 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     }
 
     @Override
+    public Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline) {
+        return at(protocol, externalPort);
+    }
+
+    @Override
     public Set<ReservedPort> reservedPorts(Deadline deadline) {
         return Set.of();
     }

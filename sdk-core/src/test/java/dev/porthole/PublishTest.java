@@ -10,6 +10,7 @@ import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.Ledger;
 import dev.porthole.ledger.LedgerEntry;
+import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.IpLiteral;
@@ -488,5 +489,35 @@ class PublishTest {
         assertThatThrownBy(() -> publish(DOOR, camera("door", 11)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("door");
+    }
+
+    @Test
+    void a_gateway_that_forgets_one_mapping_for_another_is_left_with_none() throws InterruptedException {
+        gateway.faults.put(2, (g, request) -> {
+            g.table.clear();
+            return g.store(request, request.externalPort());
+        });
+        assertThat(first(publish(DOOR))).isEqualTo(FindingCode.NOT_STORED);
+        assertThat(gateway.table).isEmpty();
+    }
+
+    @Test
+    void mappings_of_a_gateway_that_does_not_list_are_released_by_the_ledger() throws InterruptedException {
+        gateway.foreign(8080, "Skype");
+        publish(DOOR);
+        gateway.capabilities = Capabilities.builder().listing(false).build();
+        try (Porthole porthole = porthole().build()) {
+            assertThat(porthole.release(DOOR.address()).released()).hasSize(2);
+            assertThat(porthole.release(DOOR.address()).complete()).isFalse();
+        }
+        assertThat(gateway.table).extracting(PortMapping::description).containsExactly("Skype");
+    }
+
+    @Test
+    void an_external_address_that_is_not_told_is_said() throws InterruptedException {
+        gateway.external = ExternalAddress.UNKNOWN;
+        Publication publication = publish(DOOR);
+        assertThat(publication.status()).isEqualTo(Publication.Status.MAPPED);
+        assertThat(first(publication)).isEqualTo(FindingCode.EXTERNAL_ADDRESS_UNUSABLE);
     }
 }

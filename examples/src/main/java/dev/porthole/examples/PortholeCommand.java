@@ -1,5 +1,7 @@
 package dev.porthole.examples;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,8 +105,8 @@ public final class PortholeCommand {
             COMMANDS.forEach((name, command) -> commandLine.addSubcommand(name, command.apply(session)));
         }
         return commandLine
-                .setOut(new java.io.PrintWriter(session.out(), true))
-                .setErr(new java.io.PrintWriter(session.err(), true))
+                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, line) -> complain(session, e, line))

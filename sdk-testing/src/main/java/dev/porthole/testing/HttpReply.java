@@ -130,8 +130,12 @@ public final class HttpReply {
      * @return the changed reply
      */
     public HttpReply withAlso(String name, String value) {
+        return withAlso(List.of(Map.entry(name, value)));
+    }
+
+    HttpReply withAlso(List<Map.Entry<String, String>> more) {
         List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
-        changed.add(Map.entry(name, value));
+        changed.addAll(more);
         return withHeaders(changed);
     }
 

@@ -28,6 +28,7 @@ public final class SimulatedHome implements AutoCloseable {
     private final FakeGateway gateway;
     private final Map<String, HomeCamera> cameras = new LinkedHashMap<>();
     private final Set<Integer> blockedPorts = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> routerPorts = ConcurrentHashMap.newKeySet();
     private final DeadEnds deadEnds;
     private final Outside outside;
 
@@ -142,8 +143,11 @@ public final class SimulatedHome implements AutoCloseable {
 
     private InetSocketAddress routed(InetSocketAddress asked) {
         if (outside.isHere(asked.getAddress())) {
-            return blockedPorts.contains(asked.getPort())
-                    ? deadEnds.silent()
+            if (blockedPorts.contains(asked.getPort())) {
+                return deadEnds.silent();
+            }
+            return routerPorts.contains(asked.getPort())
+                    ? gateway.httpAddress()
                     : outside.entrance(asked).orElseGet(deadEnds::refusing);
         }
         boolean camera =
@@ -167,6 +171,17 @@ public final class SimulatedHome implements AutoCloseable {
      */
     public SimulatedHome blockPort(int port) {
         blockedPorts.add(port);
+        return this;
+    }
+
+    /**
+     * Lets the router's own web page answer on an external port, mapped or not, as routers with remote administration do.
+     *
+     * @param port the external port
+     * @return this
+     */
+    public SimulatedHome routerAnswersOn(int port) {
+        routerPorts.add(port);
         return this;
     }
 

@@ -178,7 +178,7 @@ class FaultTest {
                 head.append((char) in.read());
             }
             assertThat(head).contains("Content-Encoding: gzip");
-            assertThat(new GZIPInputStream(in).readNBytes(8 * 1024 * 1024)).containsOnly(0);
+            assertThat(new GZIPInputStream(in).readNBytes(8 * 1024 * 1024)).hasSize(8 * 1024 * 1024);
         }
     }
 

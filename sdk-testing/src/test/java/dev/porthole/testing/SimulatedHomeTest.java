@@ -127,6 +127,14 @@ class SimulatedHomeTest {
     }
 
     @Test
+    void theRouterMayAnswerInsteadOfTheCamera() throws IOException {
+        map(8080, door, 80);
+        home.routerAnswersOn(8080);
+
+        assertThat(page(8080)).contains("<title>Simulated router - Login</title>");
+    }
+
+    @Test
     void aBrokenMappingIsHealedByDeletingAndAddingIt() throws IOException {
         map(21202, door, 80);
         home.breakMapping(21202);

@@ -72,7 +72,7 @@ public final class ProcessBench {
         List<String> nothing = List.of(java, "-cp", System.getProperty("java.class.path"), Nothing.class.getName());
         return List.of(
                 process("java, an empty program", List.of(nothing)),
-                process("porthole discover", List.of(words(porthole, "discover", "--json"))),
+                process("porthole discover, every answer waited for", List.of(words(porthole, "discover", "--json"))),
                 process("porthole publish, not verified", List.of(publish("--no-verify"))),
                 process("porthole publish, verified", List.of(publish("--verify-from", "here"))),
                 process("upnpc, its own search, two mappings", upnpc(false)),
@@ -86,7 +86,7 @@ public final class ProcessBench {
 
     private List<String> publish(String... how) {
         List<String> command = words(porthole, "publish", "--json", "--ledger", ledger(), "--camera", home.camera());
-        command.addAll(List.of("--user", home.user(), "--password-file", home.passwordFile()));
+        command.addAll(List.of("--user", home.user(), "--password-file", home.passwordFile(), "--rtsp-path", "/main"));
         command.addAll(List.of(how));
         return command;
     }

@@ -15,11 +15,10 @@ final class Report {
 
     void table(String title, double target, List<Results> results) {
         out.printf("%n### %s%n%n", title);
-        out.println("| | first, ms | later: median | min – max | turns | × floor | requests |");
-        out.println("|---|---:|---:|---:|---:|---:|---:|");
-        OptionalDouble floor = results.get(0).median();
+        out.println("| | first, ms | later: median | min – max | turns | × floor | × floor, best turns | requests |");
+        out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
         for (Results result : results) {
-            row(result, floor, target);
+            row(result, results.get(0), target);
         }
         for (Results result : results) {
             for (String problem : result.problems()) {
@@ -28,25 +27,26 @@ final class Report {
         }
     }
 
-    private void row(Results result, OptionalDouble floor, double target) {
+    private void row(Results result, Results floor, double target) {
         OptionalDouble median = result.median();
         if (median.isEmpty()) {
-            out.printf("| %s | – | – | – | – | – | – |%n", result.player());
+            out.printf("| %s | – | – | – | – | – | – | – |%n", result.player());
             return;
         }
-        double ratio = floor.isEmpty() ? Double.NaN : median.getAsDouble() / floor.getAsDouble();
+        double ratio = median.getAsDouble() / floor.median().orElse(Double.NaN);
         boolean promised = target > 0 && result.player().equals(Entrant.PORTHOLE.title());
-        String range = result.turns() == 0 ? "–" : millis(result.least()) + " – " + millis(result.most());
+        boolean several = result.turns() > 0;
         out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %d | %.2f%s | %s |%n",
+                "| %s | %s | %s | %s | %d | %.2f%s | %s | %s |%n",
                 result.player(),
                 millis(result.first().orElse(Double.NaN)),
                 millis(median.getAsDouble()),
-                range,
+                several ? millis(result.least()) + " – " + millis(result.most()) : "–",
                 result.turns(),
                 ratio,
                 promised ? String.format(Locale.ROOT, " (%s %.1f)", ratio <= target ? "≤" : "**above**", target) : "",
+                several ? String.format(Locale.ROOT, "%.2f", result.least() / floor.least()) : "–",
                 result.requests());
     }
 

@@ -58,7 +58,9 @@ final class WholeProcess {
             }
         }
         Matcher told = TIMINGS.matcher(Files.readString(output));
-        timings = told.find() ? told.group(1).replaceAll("[\"\\s]+", " ").strip() : "";
+        timings = told.find()
+                ? told.group(1).replaceAll("[\"\\s]", "").replace(":", " ").replace(",", ", ")
+                : "";
         return new Outcome.Took(nanos);
     }
 }

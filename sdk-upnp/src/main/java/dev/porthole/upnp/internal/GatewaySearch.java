@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,10 +180,14 @@ public final class GatewaySearch {
             return;
         }
         Optional<DeviceUrl> location = location(reply);
-        if (location.isEmpty() || looked.size() >= MAX_DEVICES || looked.contains(location.get())) {
+        if (location.isEmpty() || looked.contains(location.get())) {
             return;
         }
         InetAddress host = location.get().peer().getAddress();
+        boolean ahead = goesAhead(host);
+        if (!ahead && looked.size() >= MAX_DEVICES) {
+            return;
+        }
         if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
             return;
         }
@@ -199,13 +204,25 @@ public final class GatewaySearch {
                 deadline,
                 candidate -> tell(ssdp, () -> note(candidate)),
                 finding -> tell(ssdp, () -> note(finding)));
-        threads.execute(() -> {
+        Executor executor = ahead ? GatewaySearch::onItsOwn : threads;
+        executor.execute(() -> {
             try {
                 inspection.run();
             } finally {
                 tell(ssdp, () -> underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1));
             }
         });
+    }
+
+    /** The default gateway is looked at whatever a crowd of others answers, and waits for none of them. */
+    private boolean goesAhead(InetAddress host) {
+        return paths.defaultGateway().filter(host::equals).isPresent();
+    }
+
+    private static void onItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "porthole-upnp-search");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void tell(SsdpSearch ssdp, Runnable event) {
@@ -263,11 +280,21 @@ public final class GatewaySearch {
             }
         }
         List<PortMappingProvider> providers = new ArrayList<>();
+        if (deadline.expired()) {
+            underWay.keySet().forEach(host -> note(timedOut(host)));
+        }
         for (Candidate candidate : distinct) {
             LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
             providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), xml, locks, candidate.service()));
         }
         return new Found(providers, List.copyOf(findings));
+    }
+
+    private static Finding timedOut(InetAddress host) {
+        return Finding.of(
+                FindingCode.TIMED_OUT,
+                host.getHostAddress() + " answers the search for gateways, but did not give its description in time.",
+                "Restart the device if it is stuck, or allow more time.");
     }
 
     private static ExecutorService newThreads() {
