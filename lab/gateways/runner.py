@@ -195,7 +195,7 @@ def attempt(trial, case):
         "got": f"exit {answer.exit}{first}",
         "seconds": round(answer.seconds, 2),
         "memory": answer.memory,
-        "adds": trial.gateway.log.count("AddPortMapping"),
+        "adds": sum(trial.adds(gateway) for gateway in trial.home.gateways),
         "requests": sum(len(gateway.log.requests) for gateway in trial.home.gateways),
         "problems": trial.problems + trial.late,
         "answers": [dataclasses.asdict(one) for one in trial.answers],

@@ -116,6 +116,23 @@ def wan_two_devices(gateway):
     gateway.connection().status, gateway.connection().external = "Disconnected", "0.0.0.0"
 
 
+@case("WANIPConnection:2 in an IGD 1", published())
+def wan_version_2_in_1(gateway):
+    several(gateway, wanip("WANIPConnection", 2))
+
+
+@case("WANIPConnection:3, which is not written yet", either(*NO_ANSWER))
+def wan_version_3(gateway):
+    several(gateway, wanip("WANIPConnection", 3))
+
+
+@case("every connection is down and has no address", either("EXTERNAL_ADDRESS_UNUSABLE"), external=None)
+def wan_all_down(gateway):
+    several(
+        gateway, wanip("one", status="Disconnected", external=""), wanppp("two", status="Disconnected", external="0.0.0.0")
+    )
+
+
 @case("status Up instead of Connected", published())
 def wan_status_up(gateway):
     gateway.connection().status = "Up"

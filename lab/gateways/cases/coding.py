@@ -4,7 +4,6 @@ from gateways.case import add, case, either, published, refused
 from gateways.cases.refusing import ADD, MANUAL, refuses
 
 
-
 @case("724: external and internal port must be the same, and they may be", published(), words=("--policy", "same"))
 def same_724(gateway):
     refuses(gateway, 724, "SamePortValuesRequired", lambda call: call["NewExternalPort"] != call["NewInternalPort"])
@@ -109,6 +108,17 @@ for code, text in CODES.items():
     add(f"second-{code}", f"the second AddPortMapping fails with {code}: the first is taken back",
         lambda gateway, code=code, text=text: refuses(gateway, code, text, lambda call: call["NewInternalPort"] == "554"),
         refused(says=str(code)), adds=9)
+
+
+PLAIN = {"605-long": (605, lambda text: len(text) > 20), "402-colon": (402, lambda text: ":" in text),
+         "600-letters": (600, lambda text: not text.isalnum())}
+for name, (code, bad) in PLAIN.items():
+    add(
+        f"description-{name}",
+        f"{code} for such descriptions as ours may be: a plain one may help",
+        lambda gateway, code=code, bad=bad: refuses(gateway, code, when=lambda call: bad(call["NewPortMappingDescription"])),
+        either(),
+    )
 
 
 @case("728: no room", refused("TABLE_FULL"), adds=4)

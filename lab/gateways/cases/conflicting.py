@@ -64,6 +64,23 @@ def manual_disabled(gateway):
     gateway.on(ADD, lambda call: gateway.store(call.service, row_of(call)) or {})
 
 
+TEXTS = {"port-zeros": dict(NewExternalPort="08889"), "port-blanks": dict(NewExternalPort=" 8889 "),
+         "protocol-lower": dict(NewProtocol="tcp"), "protocol-both": dict(NewProtocol="TCP/UDP"),
+         "protocol-blanks": dict(NewProtocol=" TCP\n"), "client-zeros": dict(NewInternalClient="192.168.077.033"),
+         "client-name": dict(NewInternalClient="xbox"), "enabled-false": dict(NewEnabled="false")}
+for name, texts in TEXTS.items():
+    def written_oddly(gateway, texts=texts):
+        manual_replaced(gateway)
+        gateway.on(
+            "GetGenericPortMappingEntry",
+            lambda call: {**call.default(), **texts} if call["NewPortMappingIndex"] == "0" else None,
+        )
+        gateway.on("GetSpecificPortMappingEntry", fails(401))
+
+    add(f"manual-{name}", f"a foreign row holds the wanted port and is listed with {texts}; it would be replaced silently",
+        written_oddly, refused("PORT_CONFLICT"), words=MANUAL, adds=3)
+
+
 @case("a foreign row with a remote host holds the wanted port", refused("PORT_CONFLICT"), words=MANUAL, adds=3)
 def manual_restricted(gateway):
     gateway.foreign(8889, remote="203.0.113.9")

@@ -47,11 +47,29 @@ def crowd_of_dead(gateway):
     gateway.ssdp.edit = crowd
 
 
-@case("twenty neighbours claim to be gateways and never answer HTTP; the router is healthy", published())
+@case("twenty neighbours claim to be gateways and never answer HTTP; the router is healthy and answers last", published())
 def crowd_of_silent(gateway):
+    gateway.ssdp.delay = 0.15
     for number in range(20):
         other = gateway.home.add(f"{NET}{100 + number}", udn=f"{number:08x}")
         other.alter("any", hold)
+
+
+@case("every search is answered with twenty descriptions that are not there, and then the true one", published())
+def many_locations(gateway):
+    gateway.ssdp.edit = lambda reply: [reply.replace(b"rootDesc.xml", b"%d.xml" % n) for n in range(20)] + [reply]
+
+
+@case("a router with a dozen descriptions, of which one is the gateway's, as a FRITZ!Box has", published())
+def many_devices(gateway):
+    def others(reply):
+        if b"ST: ssdp:all" not in reply and b"ST: upnp:rootdevice" not in reply:
+            return reply
+        return [reply.replace(b"rootDesc.xml", b"other%d.xml" % n).replace(b"0dd00000", b"%08x" % n) for n in range(12)] + [
+            reply
+        ]
+
+    gateway.ssdp.edit = others
 
 
 # Two gateways
@@ -90,6 +108,12 @@ for name, breaking in BREAKINGS.items():
     add(f"two-second-{name}", "the gateway off the default route is broken and answers first", second_broken, published())
     add(f"two-first-{name}", "the gateway on the default route is broken, another one works", first_broken,
         published(), timeout=10)
+
+
+@case("the router of the default route has no UPnP, another gateway has", published())
+def two_first_without(gateway):
+    gateway.ssdp.silent = True
+    broken_second(gateway, lambda second: None)
 
 
 @case("a neighbour's reply points to the router: not its business, the router's own reply counts", published())

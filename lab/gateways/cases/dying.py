@@ -118,6 +118,22 @@ def released_cleanly(trial, answer):
     trial.nothing_left()
 
 
+def release_later(trial, answer):
+    trial.gateway.die()
+    released = trial.run("release", "--camera", CAMERA, timeout=4)
+    trial.expect(
+        f"release without a gateway: status {released.exit} {released.codes}", released.exit == 3 and released.codes
+    )
+    trial.gateway.revive()
+    for _ in range(2):
+        released_cleanly(trial, answer)
+
+
+@case("release: the gateway is away at first; releasing twice is as good as once", published(), then=release_later)
+def release_away(gateway):
+    pass
+
+
 @case("release: the rows are gone already, 714", published(), then=lambda trial, answer: (
     trial.gateway.connection().rows.clear(), released_cleanly(trial, answer)))
 def release_gone(gateway):

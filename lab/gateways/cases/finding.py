@@ -105,6 +105,11 @@ def ssdp_no_spaces(gateway):
     gateway.ssdp.edit = lambda reply: reply.replace(b": ", b":").replace(b"\r\nUSN", b"  \r\nUSN")
 
 
+@case("the status line in lower case", published())
+def ssdp_status_lower_case(gateway):
+    gateway.ssdp.edit = edit("HTTP/1.1 200 OK", "http/1.1 200 ok")
+
+
 @case("line feeds alone", published())
 def ssdp_line_feeds(gateway):
     gateway.ssdp.edit = edit("\r\n", "\n")

@@ -24,6 +24,11 @@ def lease_402_for_0(gateway):
     refuses(gateway, 402, "Invalid Args", lambda call: not 0 < call.lease <= 604800)
 
 
+@case("402 for leases above an hour", published())
+def lease_402_above_hour(gateway):
+    refuses(gateway, 402, "Invalid Args", lambda call: call.lease > 3600)
+
+
 @case("501 for a lease", either(), words=("--lease", "3600"))
 def lease_501(gateway):
     refuses(gateway, 501, "Action Failed", lambda call: call.lease != 0)

@@ -5,7 +5,7 @@ from gateways.case import add, case, either, published
 from gateways.cases.dying import released_cleanly
 from gateways.cases.lying import ADD, NOT, SPECIFIC, GENERIC
 from gateways.faults import fails, page
-from gateways.gateway import row_of
+from gateways.gateway import fields, row_of
 from gateways.web import Reply
 
 
@@ -123,6 +123,38 @@ def reads_host_name(gateway):
 def reads_twice(gateway):
     gateway.alter(SPECIFIC, lambda reply: Reply(reply.body.replace(
         b"<NewInternalPort>", b"<NewInternalPort>1</NewInternalPort><NewInternalPort>"), reply.status))
+
+
+@case("GetSpecificPortMappingEntry gives an empty row for what is not there, instead of 714", published())
+def specific_placeholder(gateway):
+    gateway.on(
+        SPECIFIC,
+        lambda call: (
+            None
+            if gateway.find(call.service, "", call.port, call["NewProtocol"])
+            else {
+                "NewInternalPort": "0",
+                "NewInternalClient": "",
+                "NewEnabled": "0",
+                "NewPortMappingDescription": "",
+                "NewLeaseDuration": "0",
+            }
+        ),
+    )
+
+
+@case(
+    "GetSpecificPortMappingEntry gives always the same foreign row, whatever port is asked for",
+    either(*NOT, "PORT_CONFLICT"),
+)
+def specific_always_same(gateway):
+    row = gateway.foreign(3074)
+    gateway.on(
+        SPECIFIC,
+        lambda call: fields(
+            row, "NewInternalPort", "NewInternalClient", "NewEnabled", "NewPortMappingDescription", "NewLeaseDuration"
+        ),
+    )
 
 
 for name, code in {"401": 401, "501": 501, "602": 602}.items():

@@ -24,6 +24,22 @@ everywhere("http-extra-bytes", "empty lines after each reply", extra())
 everywhere("http-extra-page", "a page after each reply", extra(LOGIN_PAGE))
 everywhere("http-100-continue", "100 Continue before each reply, though nobody expects it", interim)
 everywhere("http-late", "each reply takes 150 ms", late(0.15))
+everywhere("http-late-500", "each reply takes half a second: few questions are asked", late(0.5))
+everywhere(
+    "http-chunked-and-length",
+    "chunks and a Content-Length",
+    lambda reply: replace(chunked(reply), length="7"),
+    either("MALFORMED_REPLY"),
+)
+everywhere("http-0.9", "no head at all", lambda reply: Reply(raw=reply.body), either("MALFORMED_REPLY", "UPNP_OFF"))
+everywhere(
+    "http-201",
+    "status 201 for all that went well",
+    lambda reply: replace(reply, status=201 if reply.status == 200 else 500),
+    either("MALFORMED_REPLY", "UPNP_OFF"),
+)
+everywhere("http-500-for-success", "status 500 with answers that are none of failure",
+           lambda reply: replace(reply, status=500), either(), step="AddPortMapping")
 everywhere("http-bytes", "each reply comes byte by byte", lambda reply: replace(
     reply, pieces=lambda whole: [bytes([byte]) for byte in whole]))
 everywhere(
