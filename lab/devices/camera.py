@@ -9,6 +9,7 @@ import hashlib
 import http.server
 import re
 import secrets
+import socketserver
 import sys
 import threading
 
@@ -64,7 +65,8 @@ class Page(http.server.BaseHTTPRequestHandler):
         else:
             nonce = secrets.token_hex(16)
             self.nonces.add(nonce)
-            self.reply(401, "<h1>401 Unauthorized</h1>", challenge=f'Digest realm="{REALM}", qop="auth", nonce="{nonce}"')
+            challenge = f'Digest realm="{REALM}", qop="auth", nonce="{nonce}"'
+            self.reply(401, "<h1>401 Unauthorized</h1>", challenge=challenge)
 
     def authorized(self):
         """RFC 2617, MD5 with qop=auth, which is what cameras speak."""
@@ -85,6 +87,12 @@ class Page(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    def server_bind(self):
+        """Binds without asking a name service for our own name, as HTTPServer would."""
+        socketserver.TCPServer.server_bind(self)
 
 
 def md5(*parts):
@@ -121,7 +129,7 @@ def main(name, user, password_file):
     with open(password_file, encoding="utf-8") as file:
         password = file.read().strip()
     Page.name, Page.user, Page.password = name, user, password
-    web = http.server.ThreadingHTTPServer(("", 80), Page)
+    web = Server(("", 80), Page)
     threading.Thread(target=web.serve_forever, daemon=True).start()
     server = stream_server(user, password)  # the reference keeps it alive
     GLib.timeout_add_seconds(5, lambda: server.get_session_pool().cleanup() or True)

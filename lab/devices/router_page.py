@@ -2,6 +2,7 @@
 """The router's own administration page: router_page.py ADDRESS. It must never be taken for a camera's."""
 
 import http.server
+import socketserver
 import sys
 
 PAGE = b"""<!DOCTYPE html>
@@ -25,4 +26,10 @@ class Page(http.server.BaseHTTPRequestHandler):
         self.wfile.write(PAGE if found else b"<h1>Not Found</h1>")
 
 
-http.server.ThreadingHTTPServer((sys.argv[1], 80), Page).serve_forever()
+class Server(http.server.ThreadingHTTPServer):
+    def server_bind(self):
+        """Binds without asking a name service for our own name, as HTTPServer would."""
+        socketserver.TCPServer.server_bind(self)
+
+
+Server((sys.argv[1], 80), Page).serve_forever()

@@ -64,7 +64,7 @@ def _first_process(main):
     try:
         stop_on_signals()
         _call(_libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        os.environ["PORTHOLE_LAB_PID"] = os.readlink("/proc/self")  # as seen from outside the box: /proc is still theirs
+        os.environ["PORTHOLE_LAB_PID"] = os.readlink("/proc/self")  # /proc is still the one outside, so is the number
         _call(_libc.unshare, CLONE_NEWNS)
         _mount()
         status = main()
@@ -72,7 +72,7 @@ def _first_process(main):
         print(f"lab: {stopped}", file=sys.stderr)
         status = stopped.status
     except SystemExit as ended:
-        status = ended.code
+        status = ended.code or 0
     except BaseException:  # the box must answer with a status, whatever went wrong in it
         traceback.print_exc()
     sys.stdout.flush()
@@ -81,12 +81,14 @@ def _first_process(main):
 
 
 def _mount():
-    commands = ["mount --make-rprivate /", "mount -t proc proc /proc", "mkdir -p /run/netns",
-                "mount -t tmpfs -o mode=755 porthole-lab /run/netns"]
-    if os.path.exists("/etc/resolv.conf"):
-        commands.append(f"mount --bind {LAB}/devices/resolv.conf /etc/resolv.conf")
-    for command in commands:
-        subprocess.run(command.split(), check=True)
+    """A view of the machine of our own, without console: a line of a daemon's log takes a serial one a millisecond."""
+    os.makedirs("/run/netns", exist_ok=True)
+    mounts = [("--make-rprivate", "/"), ("-t", "proc", "proc", "/proc"),
+              ("-t", "tmpfs", "-o", "mode=755", "porthole-lab", "/run/netns")]
+    hidden = {"/etc/resolv.conf": LAB / "devices/resolv.conf", "/dev/log": "/dev/null", "/dev/console": "/dev/null"}
+    mounts += [("--bind", ours, theirs) for theirs, ours in hidden.items() if os.path.exists(theirs)]
+    for words in mounts:
+        subprocess.run(["mount", *words], check=True)
 
 
 def _call(function, *arguments):

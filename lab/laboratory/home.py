@@ -42,10 +42,10 @@ class Home:
 
 
 class LiveHome:
-    """A home that is up, until stop()."""
+    """A home that is up, until stop(). Its routers are verbose, or as fast as they can be."""
 
-    def __init__(self, home, directory):
-        self.plan, self.directory = home, Path(directory)
+    def __init__(self, home, directory, verbose):
+        self.plan, self.directory, self._verbose = home, Path(directory), verbose
         self.password = secrets.token_urlsafe(12)
         self.password_file = self.directory / "camera-password"
         self.password_file.write_text(self.password + "\n")
@@ -82,7 +82,7 @@ class LiveHome:
         else:
             connect(self._switch, link, machine, "lan")
         self._switch.ip(f"link set {link} master bridge")
-        return LiveRouter(machine, plan, address)
+        return LiveRouter(machine, plan, address, self._verbose)
 
     def _join_lan(self, machine, address, gateway):
         port = f"to-{machine.name}"

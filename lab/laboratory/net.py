@@ -9,8 +9,8 @@ from pathlib import Path
 
 from laboratory import LAB, PYTHON, LabError
 
-SECONDS_TO_START = 20
-"""The first start of GStreamer on a machine scans all its plug-ins; everything else is up within a second."""
+SECONDS_TO_START = 60
+"""The first start of GStreamer on a busy machine scans all its plug-ins, some 15 s; all else is up within a second."""
 
 
 class Machine:
@@ -33,12 +33,31 @@ class Machine:
         """Runs one command here to its end; see command()."""
         return command("ip", "netns", "exec", self.name, *argv, **options)
 
-    def start(self, label, *argv, ports=()):
-        """Starts a server here and returns once it listens on all of ports, as "tcp:554"."""
+    def start(self, label, *argv, ports=(), daemon=False):
+        """Starts a server here and returns once it listens on all of ports, as "tcp:554".
+
+        The first process of a daemon ends, successfully, when the daemon is in the background.
+        """
         server = Server(self, label, argv)
         self._processes.append(server)
-        server.wait_listening(ports)
+        self._wait_listening(server, {tuple(port.split(":")) for port in ports}, daemon)
         return server
+
+    def _wait_listening(self, server, ports, daemon):
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not ports <= self.listening():
+            status = server.process.poll()
+            if status is not None and not (daemon and status == 0):
+                raise LabError(f"{server.label} ended with status {status}: {gist_of_file(server.log)}")
+            if time.monotonic() > deadline:
+                raise LabError(f"{server.label} does not listen on all of {ports} after {SECONDS_TO_START} s: "
+                               f"{gist_of_file(server.log)}")
+            time.sleep(0.01)
+
+    def listening(self):
+        """The ports on which somebody listens here, as ("tcp", "554")."""
+        rows = (row.split() for row in self.run("ss", "-Htuln").stdout.splitlines())
+        return {(row[0], row[4].rsplit(":", 1)[1]) for row in rows}
 
     def stop(self):
         """Ends every process of this machine, at first politely, and removes the namespace."""
@@ -53,43 +72,10 @@ class Server:
     """A process that runs until the laboratory ends it; its output goes to a log file."""
 
     def __init__(self, machine, label, argv):
-        self._machine = machine.name
         self.label, self.log = f"{machine.name} {label}", machine.logs / f"{machine.name}-{label}.log"
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-
-    def wait_listening(self, ports):
-        wanted = {(kind, int(number)) for kind, number in (port.split(":") for port in ports)}
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not wanted <= self._listening():
-            if self.process.poll() is not None:
-                raise LabError(f"{self.label} ended with status {self.process.returncode}: {tail(self.log)}")
-            if time.monotonic() > deadline:
-                raise LabError(f"{self.label} does not listen on {', '.join(ports)} after {SECONDS_TO_START} s: "
-                               f"{tail(self.log)}")
-            time.sleep(0.01)
-
-    def _listening(self):
-        """The ports of the machine; 0A is LISTEN, 07 an unconnected UDP socket."""
-        found = set()
-        if not self._entered():
-            return found
-        for kind, state in (("tcp", "0A"), ("udp", "07")):
-            try:
-                rows = Path(f"/proc/{self.process.pid}/net/{kind}").read_text().splitlines()[1:]
-            except OSError:
-                continue
-            fields = (row.split() for row in rows)
-            found |= {(kind, int(field[1].split(":")[1], 16)) for field in fields if field[3] == state}
-        return found
-
-    def _entered(self):
-        """Whether the process is in its namespace already: "ip netns exec" begins in ours."""
-        try:
-            return os.stat(f"/proc/{self.process.pid}/ns/net").st_ino == os.stat(f"/run/netns/{self._machine}").st_ino
-        except OSError:
-            return False
+            self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdout=log,
+                                            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
 
     def stop(self):
         self.process.terminate()
@@ -118,7 +104,7 @@ def connect_by_cable(cable, machine, port, other, other_port, delay_ms, loss_per
     deadline = time.monotonic() + SECONDS_TO_START
     while not set(taps) <= _interfaces(cable):
         if server.process.poll() is not None or time.monotonic() > deadline:
-            raise LabError(f"the cable did not come up: {tail(server.log)}")
+            raise LabError(f"the cable did not come up: {gist_of_file(server.log)}")
         time.sleep(0.01)
     for tap, (end, name) in zip(taps, ends):
         cable.ip(f"link set {tap} netns {end.name} name {name}")
@@ -148,16 +134,18 @@ def command(*argv, timeout=15, check=True, input=None, cwd=None):
         finally:
             _kill_group(process)
     if check and status != 0:
-        raise LabError(f"{' '.join(argv)}: status {status}: {tail_of(err or out)}")
+        raise LabError(f"{' '.join(argv)}: status {status}: {gist(err or out)}")
     return subprocess.CompletedProcess(argv, status, out, err)
 
 
-def tail(path):
-    return tail_of(Path(path).read_text(errors="replace"))
+def gist_of_file(path):
+    return gist(Path(path).read_text(errors="replace"))
 
 
-def tail_of(text):
-    return text.strip()[-400:]
+def gist(text):
+    """A text in few words: its end, and where it is long its beginning, where a stack trace says what happened."""
+    text = text.strip()
+    return text if len(text) <= 400 else f"{text[:200]} … {text[-200:]}"
 
 
 def _kill(pid):

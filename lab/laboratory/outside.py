@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from laboratory.net import tail_of
+from laboratory.net import gist
 
 ENOUGH_FRAMES = 10
 
@@ -24,7 +24,7 @@ def page(machine, uri, user=None, password=None):
     done = machine.run("curl", "-sS", "--max-time", "5", "-w", "\n%{http_code}", *login, uri, check=False)
     body, _, status = done.stdout.rpartition("\n")
     title = re.search("<title>(.*?)</title>", body)
-    return Page(int(status or 0), title.group(1) if title else "", body or tail_of(done.stderr))
+    return Page(int(status or 0), title.group(1) if title else "", body or gist(done.stderr))
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,6 @@ def stream(machine, uri, user, password):
         "-show_entries", "stream=codec_name,width,height,nb_read_frames", "-of", "json", address, check=False)
     streams = json.loads(done.stdout or "{}").get("streams", [])
     if not streams:
-        return Stream(0, "", tail_of(done.stderr.replace(password, "…")))
+        return Stream(0, "", gist(done.stderr.replace(password, "…")))
     seen = streams[0]
     return Stream(int(seen.get("nb_read_frames", 0)), f"{seen['codec_name']} {seen['width']}x{seen['height']}")

@@ -52,7 +52,8 @@ def main(arguments):
 def parse(arguments):
     parser = argparse.ArgumentParser(allow_abbrev=False)
     parser.add_argument("verb", choices=("publish", "release"))
-    for name in ("camera", "name", "user", "password-file", "source", "ledger", "timeout", "policy", "lease"):
+    for name in ("camera", "cameras", "name", "rtsp-path", "user", "password-file", "source", "lease", "policy",
+                 "ledger", "timeout"):
         parser.add_argument(f"--{name}")
     parser.add_argument("--external", action="append", default=[])
     parser.add_argument("--json", action="store_true")
@@ -74,6 +75,16 @@ def discover():
     raise Refusal("UPNP_OFF")
 
 
+def cameras(options):
+    """What the options, or the file of them, tell of each camera; the file is JSON."""
+    if not options.cameras:
+        return [options]
+    with open(options.cameras, encoding="utf-8") as file:
+        told = json.load(file)["cameras"]
+    return [argparse.Namespace(camera=one["host"], name=one["name"], user=one["user"], rtsp_path=one["rtsp-path"],
+                               password_file=one["password-file"], lease=options.lease, external=[]) for one in told]
+
+
 def publish(options, gateway, document):
     status = upnpc(Here, gateway, "-s").stdout
     external = re.search(r"ExternalIPAddress = ([\d.]+)$", status, re.MULTILINE)
@@ -82,34 +93,40 @@ def publish(options, gateway, document):
     document["externalAddress"] = external.group(1)
     mapped = []
     try:
-        for service, port in plan(options, gateway).items():
-            add(options, gateway, service, port)
-            mapped.append(port)
-            document["endpoints"].append(endpoint(options, gateway, external.group(1), service, port))
+        for camera in cameras(options):
+            for service, port in plan(camera, gateway).items():
+                add(camera, gateway, service, port)
+                mapped.append(port)
+                document["endpoints"].append(endpoint(camera, gateway, external.group(1), service, port))
     except Refusal:
         for port in mapped:
             upnpc(Here, gateway, "-d", port, "TCP")
         document["endpoints"].clear()
         raise
-    return verify(options, document)
+    for camera in cameras(options):
+        verify(camera, [one for one in document["endpoints"] if one["internalAddress"] == camera.camera])
+    if any(one["verdict"]["status"] != "REACHABLE" for one in document["endpoints"]):
+        document["findings"].append(finding("NO_HAIRPIN"))
+        return 5
+    return 0
 
 
-def plan(options, gateway):
+def plan(camera, gateway):
     """The wished ports, or for each service the first free one from a place that only the camera decides."""
-    wishes = {service: int(port) for service, port in (wish.split("=") for wish in options.external)}
-    taken = {row.external_port for row in mappings(Here, gateway) if row.internal_address != options.camera}
+    wishes = {service: int(port) for service, port in (wish.split("=") for wish in camera.external)}
+    taken = {row.external_port for row in mappings(Here, gateway) if row.internal_address != camera.camera}
     for service in SERVICES:
         if wishes.get(service) in taken:
             raise Refusal("PORT_CONFLICT")
-        place = zlib.crc32(f"{options.camera} {service}".encode())
+        place = zlib.crc32(f"{camera.camera} {service}".encode())
         wishes.setdefault(service, next(port for port in (FIRST_PORT + (place + step) % PORTS for step in range(PORTS))
                                         if port not in taken))
     return wishes
 
 
-def add(options, gateway, service, port):
-    done = upnpc(Here, gateway, "-e", f"{TAG} {service}", "-a", options.camera, SERVICES[service], port, "TCP",
-                 *([options.lease] if options.lease else []))
+def add(camera, gateway, service, port):
+    done = upnpc(Here, gateway, "-e", f"{TAG} {service}", "-a", camera.camera, SERVICES[service], port, "TCP",
+                 *([camera.lease] if camera.lease else []))
     failed = re.search(r"failed with code (\d+)", done.stdout + done.stderr)
     if not failed:
         return
@@ -120,25 +137,23 @@ def add(options, gateway, service, port):
     raise Refusal({501: "DOUBLE_NAT", 606: "ROUTER_POLICY"}.get(code, f"UPNP_{code}"))
 
 
-def endpoint(options, gateway, external, service, port):
+def endpoint(camera, gateway, external, service, port):
     row = next(row for row in mappings(Here, gateway) if row.external_port == port)
-    path = "/main" if service == "rtsp" else "/"
-    return {"service": service, "uri": f"{service}://{external}:{port}{path}", "externalPort": port, "protocol": row.protocol,
-            "internalAddress": row.internal_address, "internalPort": row.internal_port, "leaseSeconds": row.lease}
+    path = camera.rtsp_path if service == "rtsp" else "/"
+    return {"service": service, "uri": f"{service}://{external}:{port}{path}", "externalPort": port,
+            "internalAddress": row.internal_address, "internalPort": row.internal_port, "protocol": row.protocol,
+            "leaseSeconds": row.lease}
 
 
-def verify(options, document):
-    with open(options.password_file, encoding="utf-8") as file:
+def verify(camera, endpoints):
+    with open(camera.password_file, encoding="utf-8") as file:
         password = file.read().strip()
-    for one in document["endpoints"]:
+    for one in endpoints:
         if one["service"] == "http":
-            reached = page(Here, one["uri"]).title.startswith(f"{options.name} - ")
+            reached = page(Here, one["uri"]).title.startswith(f"{camera.name} - ")
         else:
-            reached = stream(Here, one["uri"], options.user, password).frames > 0
+            reached = stream(Here, one["uri"], camera.user, password).frames > 0
         one["verdict"] = {"status": "REACHABLE" if reached else "INCONCLUSIVE", "vantage": "here"}
-        if not reached and not document["findings"]:
-            document["findings"].append(finding("NO_HAIRPIN"))
-    return 5 if document["findings"] else 0
 
 
 def release(options, gateway, document):

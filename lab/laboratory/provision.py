@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 from laboratory import OUT, PROJECT, LabError
-from laboratory.net import tail
+from laboratory.net import gist_of_file
 
 PACKAGES = """
     miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg
@@ -20,7 +20,7 @@ SECONDS_TO_INSTALL = SECONDS_TO_BUILD = 1200
 
 
 def install(with_java):
-    """Installs what is missing. No package of the list starts a service (miniupnpd's own package would, so it is not here)."""
+    """Installs what is missing. The package that starts miniupnpd as a service of the machine is not in the list."""
     wanted = PACKAGES + [package for tool, package in TOOLS.items() if with_java and not shutil.which(tool)]
     states = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *wanted], text=True,
                             capture_output=True).stdout.splitlines()
@@ -28,28 +28,24 @@ def install(with_java):
     if missing:
         print(f"lab: installing {' '.join(missing)}", flush=True)
         apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120"]
-        _long("install", SECONDS_TO_INSTALL, *apt, "update")
+        _long("update", SECONDS_TO_INSTALL, *apt, "update")
         _long("install", SECONDS_TO_INSTALL, *apt, "install", "--no-install-recommends", "-y", *missing)
 
 
 def build():
-    """Builds Porthole where its jar is missing or older than a source. Without a command line the scenarios fail by themselves."""
-    if not COMMAND_LINE.exists():
-        return
-    jars, stamp = list(PROJECT.glob("examples/target/*.jar")), OUT / "built"
-    built = max((file.stat().st_mtime for file in [*jars, stamp] if file.exists()), default=0)
-    sources = [source.stat().st_mtime for pattern in ("pom.xml", "*/pom.xml", "*/src/main/**/*")
-               for source in PROJECT.glob(pattern) if source.is_file()]
-    if not jars or built < max(sources):
-        print("lab: building Porthole", flush=True)
-        _long("build", SECONDS_TO_BUILD, "mvn", "-q", "-B", "-DskipTests", "package")
-        stamp.touch()  # Maven leaves a jar alone whose content would be the same
+    """The launcher builds Porthole where its jar is missing or older than a source; inside the box it could not.
+
+    Where there is no command line at all, each scenario says so by failing.
+    """
+    if COMMAND_LINE.exists():
+        print("lab: building Porthole where needed", flush=True)
+        _long("build", SECONDS_TO_BUILD, COMMAND_LINE, "--version")
 
 
 def _long(label, seconds, *argv):
     """A long command with its output in a log file; it is ended politely when we are."""
     log = OUT / f"{label}.log"
-    with open(log, "ab") as output:
+    with open(log, "wb") as output:
         process = subprocess.Popen(argv, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
                                    start_new_session=True, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
     try:
@@ -61,4 +57,4 @@ def _long(label, seconds, *argv):
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(60)
     if status != 0:
-        raise LabError(f"{' '.join(argv)}: status {status}, see {log}: {tail(log)}")
+        raise LabError(f"{' '.join(map(str, argv))}: status {status}, see {log}: {gist_of_file(log)}")

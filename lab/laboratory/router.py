@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from laboratory import LAB, PYTHON, LabError
-from laboratory.net import command, tail_of
+from laboratory.net import command, gist
 
 SOAP_PORT = 5000
 ONLY_HIGH_EXTERNAL = ("allow 1024-65535 192.168.69.0/24 0-65535", "deny 0-65535 0.0.0.0/0 0-65535")
@@ -26,6 +26,8 @@ class Router:
     rules: tuple[str, ...] = ()
     pcp_third_party: bool = False
     hairpin: bool = True
+    silent_dns: bool = False
+    """Questions to port 53 vanish, as they do when the provider's name service is down, instead of being refused."""
     delay_ms: int = 0
     """Each packet between the LAN and the router is late by this much, in each direction."""
     loss_percent: float = 0
@@ -49,6 +51,7 @@ table inet home {{
     chain input {{
         type filter hook input priority filter; policy drop;
         ct state established,related accept
+        {dns}
         iifname {{ "lo", "lan" }} accept
         ip protocol icmp accept
     }}
@@ -105,17 +108,18 @@ upnp_nat_postrouting_chain=upnp_postrouting
 class LiveRouter:
     """A router that is up: its daemon listens and its page answers."""
 
-    def __init__(self, machine, plan, address):
+    def __init__(self, machine, plan, address, verbose):
         self.machine, self.plan, self.address = machine, plan, address
         self.description_url = f"http://{address}:{SOAP_PORT}/rootDesc.xml"
         machine.ip(f"addr add {plan.wan} dev wan", f"addr add {address}/24 brd + dev lan",
                    f"route add default via {plan.isp_address}")
-        machine.sysctl("net.ipv4.ip_forward=1")
-        machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24"))
+        machine.sysctl("net.ipv4.ip_forward=1", "net.ipv4.icmp_ratelimit=0")  # every DNS question is refused, not most
+        dns = "udp dport 53 drop" if plan.silent_dns else ""
+        machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24", dns=dns))
         if plan.hairpin:
             self._hairpin()
         if plan.upnp or plan.pmp:
-            self._start_daemon()
+            self._start_daemon(verbose)
         machine.start("page", PYTHON, LAB / "devices/router_page.py", address, ports=("tcp:80",))
 
     def _hairpin(self):
@@ -125,15 +129,18 @@ class LiveRouter:
                       " action mirred ingress redirect dev wan"):
             command("tc", "-n", self.machine.name, *words.split())
 
-    def _start_daemon(self):
+    def _start_daemon(self, verbose):
+        """A verbose daemon stays in the foreground and writes what it does to its log, each time for each mapping."""
         plan, name = self.plan, self.machine.name
-        yes_no = {key: "yes" if getattr(plan, key) else "no" for key in ("upnp", "pmp", "pcp_third_party", "igd1", "secure")}
+        switches = ("upnp", "pmp", "pcp_third_party", "igd1", "secure")
+        yes_no = {switch: "yes" if getattr(plan, switch) else "no" for switch in switches}
         file = self.machine.logs / f"{name}-miniupnpd.conf"
         file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
                                              serial=self.address.split(".")[3], **yes_no)
                         + "".join(f"{rule}\n" for rule in plan.rules))
-        self.machine.start("miniupnpd", "miniupnpd", "-d", "-f", file, "-P", file.with_suffix(".pid"),
-                           ports=(["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else []))
+        ports = (["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else [])
+        self.machine.start("miniupnpd", "miniupnpd", "-f", file, "-P", file.with_suffix(".pid"),
+                           *(["-d"] if verbose else []), ports=ports, daemon=not verbose)
 
     def redirects(self):
         """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""
@@ -169,6 +176,6 @@ def mappings(machine, router):
     """The table of the router by the eyes of another client."""
     done = upnpc(machine, router, "-l")
     if "GetGenericPortMappingEntry() returned" not in done.stdout:
-        raise LabError(f"upnpc cannot list: {tail_of(done.stdout + done.stderr)}")
+        raise LabError(f"upnpc cannot list: {gist(done.stdout + done.stderr)}")
     return [Mapping(protocol, int(port), address, int(internal), description, int(lease))
             for protocol, port, address, internal, description, lease in ROW.findall(done.stdout)]

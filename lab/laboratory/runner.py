@@ -1,9 +1,8 @@
-"""The run: arguments, one scenario after the other, the table."""
+"""The run: arguments, one scenario after the other."""
 
 import argparse
 import dataclasses
 import fcntl
-import json
 import os
 import shutil
 import signal
@@ -15,24 +14,12 @@ from pathlib import Path
 
 from laboratory import LAB, OUT, Interrupted, LabError, Mismatch, box, provision
 from laboratory.home import LiveHome
+from laboratory.report import Result, report
 from laboratory.scenarios import HOMES, SCENARIOS
 from laboratory.selfcheck import SELF_CHECKS
 from laboratory.trial import Trial
 
-COLUMNS = ("scenario", "expected", "got", "seconds", "evidence")
-
-
-@dataclasses.dataclass
-class Result:
-    """A row of the table."""
-
-    scenario: str
-    expected: str
-    got: str
-    seconds: float
-    evidence: str
-    passed: bool
-    answers: list
+KNOWN = SCENARIOS | SELF_CHECKS
 
 
 def main(usage, arguments):
@@ -40,12 +27,6 @@ def main(usage, arguments):
     if options.list:
         show_list()
         return 0
-    known = SCENARIOS | SELF_CHECKS
-    unknown = [name for name in options.names if name not in known]
-    if unknown:
-        options.parser.error(f"no scenario {', '.join(unknown)}; lab/run --list names them")
-    if os.geteuid() != 0:
-        options.parser.error("network namespaces need root")
     try:
         box.stop_on_signals()
         OUT.mkdir(exist_ok=True)
@@ -55,7 +36,7 @@ def main(usage, arguments):
             provision.install(with_java=porthole)
             if porthole:
                 provision.build()
-            return box.run(lambda: work(options, known))
+            return box.run(lambda: work(options))
     except LabError as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1
@@ -69,22 +50,28 @@ def parse(usage, arguments):
     if "--" in arguments:
         at = arguments.index("--")
         words, command = arguments[:at], arguments[at + 1:]
-    parser = argparse.ArgumentParser(prog="lab/run", description=usage, allow_abbrev=False,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter, usage="lab/run [OPTION] [NAME...]")
+    parser = argparse.ArgumentParser(prog="lab/run", usage="lab/run [OPTION] [NAME...]", description=usage,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
     parser.add_argument("names", nargs="*", metavar="NAME", help="a scenario; without any, all")
     parser.add_argument("--list", action="store_true", help="name the scenarios and homes")
-    parser.add_argument("--keep", metavar="NAME", choices=[*SCENARIOS, *SELF_CHECKS], help="run one and leave its home up")
+    parser.add_argument("--keep", metavar="NAME", choices=KNOWN, help="run one and leave its home up")
     parser.add_argument("--with", dest="home", metavar="HOME", choices=HOMES, help="run a command in a home")
     parser.add_argument("--peers", action="store_true", help="check the laboratory itself, without Porthole")
-    parser.add_argument("--command", metavar="FILE", dest="command_line", type=lambda file: Path(file).absolute(), default=None,
+    parser.add_argument("--command", dest="command_line", metavar="FILE", type=lambda file: Path(file).absolute(),
                         help="another command line that keeps the contract, instead of examples/porthole")
     options = parser.parse_args(words)
+    options.command = command
+    unknown = [name for name in options.names if name not in KNOWN]
+    if unknown:
+        parser.error(f"no scenario {', '.join(unknown)}; lab/run --list names them")
     if bool(options.home) != bool(command):
-        parser.error("--with HOME needs -- and a command, and they need each other")
+        parser.error("--with HOME and -- COMMAND need each other")
+    if os.geteuid() != 0 and not options.list:
+        parser.error("network namespaces need root")
     if options.keep:
         options.names = [options.keep]
+    options.names = options.names or list(KNOWN if options.peers else SCENARIOS)
     options.command_line = options.command_line or (LAB / "peers" if options.peers else provision.COMMAND_LINE)
-    options.command, options.parser = command, parser
     return options
 
 
@@ -113,63 +100,70 @@ def take(lock):
         raise LabError("another run uses this folder's lab/out") from None
 
 
-def work(options, known):
+def work(options):
     """Inside the box."""
     os.environ.update(LC_ALL="C.UTF-8", GST_REGISTRY=str(OUT / "gstreamer-registry.bin"))
     if options.home:
-        return run_command(options)
+        try:
+            return run_command(HOMES[options.home], OUT / f"with-{options.home}", options.command)
+        except LabError as error:
+            print(f"lab: {error}", file=sys.stderr)
+            return 1
     results, began = [], time.monotonic()
     try:
-        for name in options.names or (known if options.peers else SCENARIOS):
+        for name in options.names:
             print(f"lab: {name} ...", end=" ", flush=True)
-            results.append(run_scenario(known[name], options.command_line, keep=options.keep))
+            results.append(run_scenario(KNOWN[name], options.command_line, options.keep))
             print("passed" if results[-1].passed else "FAILED", f"{results[-1].seconds:.1f} s", flush=True)
     finally:
         report(results, time.monotonic() - began)
     return 0 if all(result.passed for result in results) else 1
 
 
-def run_scenario(scenario, command, keep=False):
+def run_scenario(scenario, command, keep):
     """One home, one trial. Whatever goes wrong is this scenario's failure, and the next one begins afresh."""
-    directory, began, trial, problem = empty(OUT / scenario.name), time.monotonic(), None, ""
+    directory, began = empty(OUT / scenario.name), time.monotonic()
+    got, evidence, answers, problem = [], [], [], None
     try:
-        home = LiveHome(HOMES[scenario.home], directory)
+        home = LiveHome(HOMES[scenario.home], directory, verbose=True)
         try:
             trial = Trial(home, command)
-            try:
-                scenario.steps(trial)
-            except Exception as error:  # before the home is taken down, so that --keep shows it as it was
-                problem = explain(error)
+            got, evidence, answers = trial.got, trial.evidence, trial.answers
+            problem = attempt(scenario, trial)
             if keep:
                 hold(home, problem)
         finally:
             home.stop()
     except LabError as error:
-        problem = explain(error)
-    seconds = round(time.monotonic() - began, 1)
-    got, evidence = (", ".join(dict.fromkeys(trial.got)), "; ".join(dict.fromkeys(trial.evidence))) if trial else ("", "")
-    result = Result(scenario.name, scenario.expected, got or "nothing", seconds, " ".join((problem or evidence).split()),
-                    not problem,
-                    [dataclasses.asdict(answer) for answer in trial.answers] if trial else [])
-    (directory / "result.json").write_text(json.dumps(dataclasses.asdict(result), default=str, indent=2) + "\n")
+        problem = f"the laboratory: {error}"
+    result = Result(scenario.name, scenario.expected, ", ".join(dict.fromkeys(got)) or "nothing",
+                    round(time.monotonic() - began, 1), problem or "; ".join(dict.fromkeys(evidence)), not problem,
+                    [dataclasses.asdict(answer) for answer in answers])
+    result.save(directory)
     return result
 
 
-def explain(error):
-    if isinstance(error, Mismatch):
-        return str(error)
-    if isinstance(error, LabError):
-        return f"the laboratory: {error}"
-    traceback.print_exception(error)
-    return f"{type(error).__name__}: {error}"
-
-
-def run_command(options):
-    home = LiveHome(HOMES[options.home], empty(OUT / f"with-{options.home}"))
+def attempt(scenario, trial):
+    """Goes through the steps and returns what was wrong, or None; the home is left as it then is, for --keep."""
     try:
-        return subprocess.run(["ip", "netns", "exec", "lan", *options.command], env=os.environ | home.environment()).returncode
+        scenario.steps(trial)
+        return None
+    except Mismatch as mismatch:
+        return str(mismatch)
+    except LabError as error:
+        return f"the laboratory: {error}"
+    except Exception as error:  # an answer that is not of the contract's shape
+        traceback.print_exception(error)
+        return f"{type(error).__name__}: {error}"
+
+
+def run_command(home, directory, words):
+    live = LiveHome(home, empty(directory), verbose=False)
+    try:
+        environment = os.environ | live.environment()
+        return subprocess.run(["ip", "netns", "exec", "lan", *words], env=environment).returncode
     finally:
-        home.stop()
+        live.stop()
 
 
 def hold(home, problem):
@@ -187,17 +181,3 @@ def empty(directory):
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
     return directory
-
-
-def report(results, seconds):
-    if not results:
-        return
-    rows = [[row.scenario, row.expected, row.got, f"{row.seconds:.1f}", ("" if row.passed else "FAILED: ") + row.evidence]
-            for row in results]
-    widths = [max(len(row[column]) for row in [COLUMNS, *rows]) for column in range(len(COLUMNS) - 1)]
-    print()
-    for row in [COLUMNS, *rows]:
-        print("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths)), row[-1]]))
-    failed = sum(not result.passed for result in results)
-    print(f"\n{len(results)} scenarios, {failed} failed, {seconds:.0f} s; logs in {OUT.relative_to(LAB.parent)}/")
-    (OUT / "results.json").write_text(json.dumps([dataclasses.asdict(row) for row in results], default=str, indent=2) + "\n")

@@ -1,13 +1,15 @@
 """A trial: one scenario under way in one home, with the command line under test and a record of what was seen."""
 
+import functools
 import json
+import operator
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from laboratory import PROJECT, Mismatch
 from laboratory.home import USER
-from laboratory.net import tail_of
+from laboratory.net import gist
 from laboratory.outside import ENOUGH_FRAMES, page, stream
 from laboratory.router import mappings, upnpc
 
@@ -26,10 +28,15 @@ class Answer:
     document: dict
     stderr: str
     seconds: float
-    endpoints: dict = field(init=False)
 
-    def __post_init__(self):
-        self.endpoints = {endpoint["service"].lower(): endpoint for endpoint in self.document.get("endpoints", [])}
+    @property
+    def endpoints(self):
+        return self.document.get("endpoints", [])
+
+    def of(self, camera):
+        """The endpoints of one camera, by service."""
+        mine = (endpoint for endpoint in self.endpoints if endpoint["internalAddress"] == camera.address)
+        return {endpoint["service"].lower(): endpoint for endpoint in mine}
 
     @property
     def codes(self):
@@ -37,13 +44,18 @@ class Answer:
 
     @property
     def ports(self):
-        return {service: endpoint["externalPort"] for service, endpoint in self.endpoints.items()}
+        """The external port of each service of each camera."""
+        return {(one["internalAddress"], one["service"]): one["externalPort"] for one in self.endpoints}
 
     @property
     def routes(self):
         """The mappings that the answer claims, in the form in which upnpc lists them."""
-        return {(endpoint["protocol"].upper(), endpoint["externalPort"], endpoint["internalAddress"], endpoint["internalPort"])
-                for endpoint in self.endpoints.values()}
+        names = ("protocol", "externalPort", "internalAddress", "internalPort")
+        return [tuple(endpoint[name] for name in names) for endpoint in self.endpoints]
+
+    def each(self, *path):
+        """What stands at this path in the endpoints, once."""
+        return {functools.reduce(operator.getitem, path, endpoint) for endpoint in self.endpoints}
 
 
 class Trial:
@@ -55,14 +67,24 @@ class Trial:
 
     # The command line
 
-    def publish(self, *more, camera=None, ledger="ledger"):
-        camera = camera or self.home.camera
-        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--user", USER,
-                             "--password-file", self.home.password_file, "--source", "any", *more, ledger=ledger)
+    def publish(self, *more, ledger="ledger"):
+        """Publishes the home's first camera."""
+        camera = self.home.camera
+        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main",
+                             "--user", USER, "--password-file", self.home.password_file, "--source", "any", *more,
+                             ledger=ledger)
 
-    def release(self, *more, camera=None, ledger="ledger"):
-        target = more or ("--camera", (camera or self.home.camera).address)
-        released = self.porthole("release", *target, ledger=ledger)
+    def publish_all(self):
+        """Publishes all cameras of the home at once, out of a file: JSON is YAML, too."""
+        file = self.home.directory / "cameras.yaml"
+        file.write_text(json.dumps({"cameras": [
+            {"host": camera.address, "name": camera.name, "rtsp-path": "/main", "user": USER,
+             "password-file": str(self.home.password_file)} for camera in self.home.plan.cameras]}))
+        return self.porthole("publish", "--cameras", file, "--source", "any")
+
+    def release(self, *more, ledger="ledger"):
+        """Releases the home's first camera, or what is said."""
+        released = self.porthole("release", *(more or ("--camera", self.home.camera.address)), ledger=ledger)
         self.check("release: exit status", 0, released.exit, released)
 
     def porthole(self, verb, *words, ledger="ledger"):
@@ -81,7 +103,7 @@ class Trial:
 
     def check(self, what, expected, actual, answer=None):
         if expected != actual:
-            said = f" [{', '.join(answer.codes) or tail_of(answer.stderr) or 'no findings'}]" if answer else ""
+            said = f" [{', '.join(answer.codes) or gist(answer.stderr) or 'no findings'}]" if answer else ""
             raise Mismatch(f"{what}: expected {expected}, got {actual}{said}")
 
     def ended(self, answer, status, first=None):
@@ -96,9 +118,10 @@ class Trial:
     def seen_outside(self, answer, camera=None):
         """The URIs of the answer, followed outside, lead to this camera: its login page, its name, its live picture."""
         camera, outside = camera or self.home.camera, self.home.outside
-        self.check("services published", {"http", "rtsp"}, set(answer.endpoints), answer)
+        endpoints = answer.of(camera)
+        self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
         self.check("external address", self.home.router.plan.wan_address, answer.document.get("externalAddress"))
-        web, live = (answer.endpoints[service]["uri"] for service in ("http", "rtsp"))
+        web, live = (endpoints[service]["uri"] for service in ("http", "rtsp"))
         front = page(outside, web)
         self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))
         inner = page(outside, web.rstrip("/") + "/cgi-bin/device", USER, self.home.password)
@@ -108,12 +131,12 @@ class Trial:
                    picture.frames >= ENOUGH_FRAMES)
         if "frames outside" not in self.got:
             self.got.append("frames outside")
-        self.evidence.append(f"{camera.name} :{urlsplit(web).port} login page, :{urlsplit(live).port} {picture.frames} frames "
-                             f"{picture.picture}")
+        self.evidence.append(f"{camera.name} :{urlsplit(web).port} login page, "
+                             f":{urlsplit(live).port} {picture.frames} frames {picture.picture}")
 
-    def mapped(self, *answers, foreign=()):
-        """upnpc and the kernel see the mappings of these answers and the foreign ones, and nothing else."""
-        expected = sorted([route for answer in answers for route in answer.routes] + [row.route for row in foreign])
+    def mapped(self, routes, foreign=()):
+        """upnpc and the kernel see these mappings and the foreign ones, and nothing else."""
+        expected = sorted([*routes, *(row.route for row in foreign)])
         self.check("mappings by upnpc -l", expected, sorted(row.route for row in self.table()))
         self.check("NAT rules in the kernel", len(expected), len(self.home.router.redirects()))
         for row in foreign:
@@ -123,7 +146,7 @@ class Trial:
     def nothing_mapped(self, foreign=()):
         """Nothing of ours is in the router. A router without UPnP cannot be asked, but the kernel always can."""
         if self.home.router.plan.upnp:
-            self.mapped(foreign=foreign)
+            self.mapped([], foreign)
         else:
             self.check("NAT rules in the kernel", [], self.home.router.redirects())
         self.evidence.append("nothing left" if not foreign else "only the foreign mapping left")
@@ -135,8 +158,8 @@ class Trial:
 
     def map_foreign(self, external_port, internal_address, internal_port):
         """Another program of the household has a mapping."""
-        upnpc(self.home.host, self.home.router, "-e", "game console", "-a", internal_address, internal_port, external_port,
-              "TCP")
+        upnpc(self.home.host, self.home.router, "-e", "game console",
+              "-a", internal_address, internal_port, external_port, "TCP")
         rows = [row for row in self.table() if row.external_port == external_port]
         self.check("upnpc made the foreign mapping", 1, len(rows))
         return rows[0]
@@ -144,7 +167,8 @@ class Trial:
     def _keep(self, name, words, done):
         directory = self.home.directory
         (directory / f"{name}.json").write_text(done.stdout)
-        (directory / f"{name}.log").write_text(f"$ {self.command} {' '.join(words)}\n{done.stderr}\nexit {done.returncode}\n")
+        said = f"$ {self.command} {' '.join(words)}\n{done.stderr}\nexit {done.returncode}\n"
+        (directory / f"{name}.log").write_text(said)
 
 
 def _document(verb, done):
@@ -154,5 +178,5 @@ def _document(verb, done):
         document = None
     if not isinstance(document, dict):
         raise Mismatch(f"{verb}: expected one JSON document, got exit {done.returncode} and "
-                       f"\"{tail_of(done.stdout)}\" [{tail_of(done.stderr)}]")
+                       f"\"{gist(done.stdout)}\" [{gist(done.stderr)}]")
     return document

@@ -12,7 +12,8 @@ module dev.porthole.core {
     exports dev.porthole.plan;
     exports dev.porthole.reach;
     exports dev.porthole.internal to
-            dev.porthole.upnp;
+            dev.porthole.upnp,
+            dev.porthole.verify;
 
     uses dev.porthole.mapping.GatewayFinder;
     uses dev.porthole.reach.ReachabilityVerifier;

@@ -253,8 +253,12 @@ public final class Camera {
          * @param scheme the service
          * @param value default {@code /} for web pages, the brand's main stream for RTSP
          * @return this
+         * @throws IllegalArgumentException where it holds white space or control characters
          */
         public Builder path(Scheme scheme, String value) {
+            if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+                throw new IllegalArgumentException("path '" + value + "' holds white space or control characters");
+            }
             paths.put(scheme, value.startsWith("/") ? value : "/" + value);
             return this;
         }

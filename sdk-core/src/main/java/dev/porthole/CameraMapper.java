@@ -9,7 +9,6 @@ import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
-import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.plan.Assignment;
 import dev.porthole.plan.PlanItem;
@@ -17,10 +16,11 @@ import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Target;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Maps all services of one camera on one gateway, or none: what this call made is released again, in reverse order, when
@@ -29,8 +29,8 @@ import java.util.Optional;
 final class CameraMapper {
     /** A port that looked free is rarely refused twice in a row; eight times means something else is wrong. */
     private static final int MOST_REPLANS = 8;
-    /** An interrupted caller waits this long at most, so that nothing stays mapped by halves. */
-    private static final Duration ROLLBACK_WHEN_INTERRUPTED = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Porthole.class);
 
     private final ObservedGateway observed;
     private final PortMappingProvider provider;
@@ -39,14 +39,12 @@ final class CameraMapper {
     private final Camera camera;
     private final Deadline mapBy;
     private final Deadline rollBackBy;
-    private final List<Made> made = new ArrayList<>();
+    private final List<MadeMapping> made = new ArrayList<>();
     private PortPlan plan;
 
     /** What came of it. {@code gatewayWide} means that other cameras will fare no better on this gateway. */
-    record Result(List<PublishedEndpoint> endpoints, List<Finding> findings, boolean gatewayWide) {}
-
-    private record Made(
-            CameraService service, MappingRequest request, PortMapping mapping, LedgerEntry entry, boolean before) {}
+    record Result(
+            List<PublishedEndpoint> endpoints, List<MadeMapping> made, List<Finding> findings, boolean gatewayWide) {}
 
     private CameraMapper(
             ObservedGateway observed, Settings settings, List<Camera> pending, Deadline mapBy, Deadline rollBackBy) {
@@ -103,14 +101,38 @@ final class CameraMapper {
                     plan = observed.plan(pending);
                 }
             }
+            Optional<Finding> lost = lostMeanwhile();
+            if (lost.isPresent()) {
+                return failed(List.of(lost.get()), true);
+            }
             List<Finding> left = releaseReplaced();
-            return new Result(endpoints(), left, false);
+            return new Result(endpoints(), made, left, false);
         } catch (NatTraversalException e) {
             return failed(List.of(Findings.of(e)), true);
         } catch (InterruptedException e) {
-            rollBack(Deadline.after(ROLLBACK_WHEN_INTERRUPTED));
+            MadeMapping.takeBackInterrupted(made, settings);
             throw e;
         }
+    }
+
+    /** Some gateways forget one mapping when they get another, or restart in between: all of a camera or none. */
+    private Optional<Finding> lostMeanwhile() throws InterruptedException {
+        for (MadeMapping one : made.subList(0, Math.max(0, made.size() - 1))) {
+            PortMapping mapping = one.mapping();
+            try {
+                boolean there = provider.mapping(mapping.protocol(), mapping.externalPort(), mapBy)
+                        .filter(m -> m.internalPort() == mapping.internalPort()
+                                && m.internalClient().equals(mapping.internalClient()))
+                        .isPresent();
+                if (!there && provider.capabilities().listing()) {
+                    return Optional.of(Findings.lost(gateway(), mapping));
+                }
+            } catch (NatTraversalException e) {
+                // It was read back when it was made; that nobody answers now does not take it away.
+                LOG.debug("{}: {} not looked at again: {}", gateway(), mapping, e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private MappingRequest request(PlanItem item, int externalPort) {
@@ -128,25 +150,28 @@ final class CameraMapper {
         settings.events()
                 .progress("mapping " + camera.name() + " " + service.name() + ": external port "
                         + request.externalPort());
-        PortMapping wanted = wanted(request);
         boolean before =
                 assignment.kept().filter(m -> m.leadsTo(request.internal())).isPresent();
         LedgerEntry entry = new LedgerEntry(
                 gateway().id(), request.description(), request.protocol(), request.externalPort(), request.internal());
         settings.ledger().intend(entry);
         // On record before it is asked for: a lost answer must not leave a mapping that nobody releases.
-        made.add(new Made(service, request, wanted, entry, before));
+        MadeMapping asked = new MadeMapping(observed, service, request, entry.mapping(), entry, before);
+        made.add(asked);
         MappingOutcome outcome = provider.map(request, mapBy);
-        made.remove(made.size() - 1);
+        int last = made.size() - 1;
         if (outcome instanceof Mapped mapped) {
+            // On record before it is written down: the ledger's disk may be full.
+            made.set(last, asked.with(mapped.mapping(), entry));
             LedgerEntry granted = mapped.mapping().externalPort() == request.externalPort()
                     ? entry
                     : moved(entry, mapped.mapping().externalPort());
+            made.set(last, asked.with(mapped.mapping(), granted));
             settings.ledger().done(granted);
-            made.add(new Made(service, request, mapped.mapping(), granted, before));
             observed.added(mapped.mapping());
             settings.events().mapped(gateway(), mapped.mapping());
         } else {
+            made.remove(last);
             settings.ledger().forget(entry);
         }
         return outcome;
@@ -157,18 +182,6 @@ final class CameraMapper {
         settings.ledger().intend(other);
         settings.ledger().forget(entry);
         return other;
-    }
-
-    private static PortMapping wanted(MappingRequest request) {
-        return new PortMapping(
-                request.protocol(),
-                PortRange.of(request.externalPort()),
-                request.internal().address().getHostAddress(),
-                request.internal().port(),
-                "",
-                request.description(),
-                Optional.empty(),
-                true);
     }
 
     /** Takes note of a refusal; true where another plan may succeed. */
@@ -199,44 +212,22 @@ final class CameraMapper {
                 .toList();
     }
 
-    private Result failed(List<Finding> causes, boolean gatewayWide) throws InterruptedException {
+    private Result failed(List<Finding> causes, boolean gatewayWide) {
         List<Finding> findings = new ArrayList<>(causes);
         findings.addAll(rollBack(rollBackBy));
-        return new Result(List.of(), findings, gatewayWide);
+        return new Result(List.of(), List.of(), findings, gatewayWide);
     }
 
-    /** Releases what this call made, the last first; returns a finding for each mapping that may be left. */
     private List<Finding> rollBack(Deadline deadline) {
-        boolean interrupted = Thread.interrupted();
-        List<Finding> left = new ArrayList<>();
-        for (int i = made.size() - 1; i >= 0; i--) {
-            Made one = made.get(i);
-            if (one.before()) {
-                continue;
-            }
-            try {
-                provider.release(one.mapping(), deadline);
-                observed.removed(one.mapping());
-                settings.ledger().forget(one.entry());
-                settings.events().released(gateway(), one.mapping());
-            } catch (NatTraversalException e) {
-                left.add(Findings.rollbackPending(gateway(), one.mapping(), String.valueOf(e.getMessage())));
-            } catch (InterruptedException e) {
-                interrupted = true;
-                left.add(Findings.rollbackPending(gateway(), one.mapping(), "interrupted"));
-            }
-        }
+        List<Finding> left = MadeMapping.takeBack(made, settings, deadline);
         made.clear();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         return left;
     }
 
     /** Mappings of ours for the same services on other ports go when the new ones stand, not before. */
     private List<Finding> releaseReplaced() throws InterruptedException {
         List<Finding> left = new ArrayList<>();
-        for (Made one : made) {
+        for (MadeMapping one : made) {
             List<PortMapping> replaced = plan.assignment(camera.planItem(one.service()))
                     .map(Assignment::replaced)
                     .orElse(List.of());
@@ -276,7 +267,7 @@ final class CameraMapper {
                 .toList();
     }
 
-    private Target target(InetAddress external, Made one) {
+    private Target target(InetAddress external, MadeMapping one) {
         return Target.at(one.service().scheme(), external, one.mapping().externalPort())
                 .path(one.service().path())
                 .credentials(camera.credentials())

@@ -123,6 +123,30 @@ final class Findings {
         };
     }
 
+    static Finding lost(Gateway gateway, PortMapping mapping) {
+        return Finding.of(
+                FindingCode.NOT_STORED,
+                gateway + " held " + mapping.external() + "/" + mapping.protocol() + " -> " + mapping.internalClient()
+                        + ":" + mapping.internalPort() + ", and lost it when the camera's other services were mapped.",
+                "The router may have restarted: try again. If it stays so, it keeps one mapping only; add the port"
+                        + " forwarding by hand.");
+    }
+
+    static Finding notListed(Gateway gateway) {
+        return Finding.of(
+                FindingCode.ROUTER_ERROR,
+                gateway + " does not list its mappings, so that ours cannot be found there.",
+                "Name the ledger with which they were published (--ledger), or delete them on the router's own page.");
+    }
+
+    static Finding addressNotTold(Gateway gateway) {
+        return new Finding(
+                FindingCode.EXTERNAL_ADDRESS_UNUSABLE,
+                Severity.WARNING,
+                gateway + " does not tell its external address; the services are mapped, but could not be tried.",
+                "Look for the external address on the router's status page, and use it with the external ports.");
+    }
+
     static Finding rollbackPending(Gateway gateway, PortMapping mapping, String why) {
         return Finding.of(
                 FindingCode.ROLLBACK_PENDING,
@@ -135,7 +159,7 @@ final class Findings {
     /** What publishing exposes, said once for all cameras. */
     static List<Finding> exposure(List<PublishedEndpoint> endpoints, SourcePolicy source) {
         List<Finding> findings = new ArrayList<>();
-        if (source.isAnyone()) {
+        if (source.isAnyone() && !endpoints.isEmpty()) {
             findings.add(Finding.of(
                     FindingCode.OPEN_TO_ANYONE,
                     names(endpoints) + " can be reached by anyone on the Internet.",

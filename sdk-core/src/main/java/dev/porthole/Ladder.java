@@ -10,14 +10,16 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.SearchScope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call of {@link Porthole#publish}: climbs the ladder of protocols, gateway by gateway, until every camera is mapped
  * or nothing is left to try. Used once, by one thread.
  */
-final class Ladder {
+final class Ladder implements AutoCloseable {
     /** Kept back for releasing what was mapped when the deadline comes: enough for a slow router, at most this. */
     private static final Duration MOST_FOR_ROLLBACK = Duration.ofSeconds(2);
 
@@ -29,6 +31,8 @@ final class Ladder {
     private final List<Camera> pending;
     private final List<Finding> findings = new ArrayList<>();
     private final List<PublishedEndpoint> endpoints = new ArrayList<>();
+    private final List<MadeMapping> made = new ArrayList<>();
+    private final List<PortMappingProvider> providers = new ArrayList<>();
     private Optional<Gateway> gateway = Optional.empty();
     private ExternalAddress externalAddress = ExternalAddress.UNKNOWN;
     private boolean anyGateway;
@@ -57,8 +61,8 @@ final class Ladder {
         if (pending.isEmpty()) {
             findings.replaceAll(Findings::overcome);
         }
-        if (!endpoints.isEmpty()) {
-            findings.addAll(Findings.exposure(endpoints, settings.source()));
+        if (!endpoints.isEmpty() && externalAddress.address().isEmpty()) {
+            gateway.map(Findings::addressNotTold).ifPresent(findings::add);
         }
         return new Publication(
                 gateway,
@@ -88,23 +92,29 @@ final class Ladder {
         Found found = finder.find(scope(settings, pending, true), mapBy);
         discoverNanos += System.nanoTime() - start;
         findings.addAll(found.findings());
-        try {
-            for (PortMappingProvider provider : found.providers()) {
-                anyGateway = true;
-                if (!pending.isEmpty()) {
-                    settings.events().gatewayFound(provider.gateway());
-                    on(provider);
-                }
+        providers.addAll(found.providers());
+        Set<Camera> refused = new HashSet<>();
+        for (PortMappingProvider provider : found.providers()) {
+            anyGateway = true;
+            if (!refused.containsAll(pending)) {
+                settings.events().gatewayFound(provider.gateway());
+                on(provider, refused);
             }
-        } finally {
-            found.providers().forEach(PortMappingProvider::close);
         }
     }
 
-    private void on(PortMappingProvider provider) throws InterruptedException {
+    /**
+     * Tries one gateway.
+     *
+     * @param refused cameras that a gateway of this protocol refused for their own ports: another gateway would be the
+     *     wrong way out for them, because their answers leave through the first
+     */
+    private void on(PortMappingProvider provider, Set<Camera> refused) throws InterruptedException {
         long start = System.nanoTime();
-        List<Camera> turned = turnAway(provider.gateway());
-        if (turned.size() == pending.size()) {
+        List<Camera> waiting = new ArrayList<>(pending);
+        waiting.removeAll(refused);
+        waiting.removeAll(turnAway(provider.gateway(), waiting));
+        if (waiting.isEmpty()) {
             return;
         }
         try {
@@ -122,16 +132,16 @@ final class Ladder {
             ObservedGateway observed = ObservedGateway.observe(provider, external, settings, mapBy);
             long observedAt = System.nanoTime();
             discoverNanos += observedAt - start;
-            mapAll(observed, turned);
+            mapAll(observed, waiting, refused);
             mapNanos += System.nanoTime() - observedAt;
         } catch (NatTraversalException e) {
             findings.add(Findings.of(e));
         }
     }
 
-    private List<Camera> turnAway(Gateway gateway) {
+    private List<Camera> turnAway(Gateway gateway, List<Camera> waiting) {
         List<Camera> turned = new ArrayList<>();
-        for (Camera camera : pending) {
+        for (Camera camera : waiting) {
             Optional<Finding> reason = check.check(camera, gateway);
             if (reason.isPresent()) {
                 turned.add(camera);
@@ -141,24 +151,34 @@ final class Ladder {
         return turned;
     }
 
-    private void mapAll(ObservedGateway observed, List<Camera> turned) throws InterruptedException {
-        List<Camera> waiting = new ArrayList<>(pending);
-        waiting.removeAll(turned);
+    private void mapAll(ObservedGateway observed, List<Camera> waiting, Set<Camera> refused)
+            throws InterruptedException {
         while (!waiting.isEmpty()) {
-            Camera camera = waiting.get(0);
             CameraMapper.Result result = CameraMapper.map(observed, settings, waiting, mapBy, rollBackBy);
             findings.addAll(result.findings());
+            if (result.gatewayWide()) {
+                return;
+            }
+            Camera camera = waiting.remove(0);
             if (result.endpoints().isEmpty()) {
-                if (result.gatewayWide()) {
-                    return;
-                }
+                refused.add(camera);
             } else {
                 gateway = Optional.of(observed.provider().gateway());
                 externalAddress = observed.externalAddress();
                 endpoints.addAll(result.endpoints());
+                made.addAll(result.made());
                 pending.remove(camera);
             }
-            waiting.remove(0);
         }
+    }
+
+    /** For an interrupted caller: releases what was mapped for every camera, also while that is being verified. */
+    void takeBack() {
+        MadeMapping.takeBackInterrupted(made, settings);
+    }
+
+    @Override
+    public void close() {
+        providers.forEach(PortMappingProvider::close);
     }
 }

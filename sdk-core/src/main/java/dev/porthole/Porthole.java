@@ -33,6 +33,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,6 +106,10 @@ public final class Porthole implements AutoCloseable {
         try {
             external = provider.externalAddress(deadline);
             Findings.unusable(provider.gateway(), external).ifPresent(findings::add);
+        } catch (NatTraversalException e) {
+            findings.add(Findings.of(e));
+        }
+        try {
             if (withMappings) {
                 settings.events().progress("reading the mappings of " + provider.gateway());
                 mappings = provider.mappings(deadline);
@@ -168,10 +173,20 @@ public final class Porthole implements AutoCloseable {
     public Publication publish(Camera... cameras) throws InterruptedException {
         List<Camera> list = checked(cameras);
         Deadline deadline = Deadline.after(settings.timeout());
-        Publication mapped = new Ladder(settings, list, deadline).climb();
-        Publication publication = settings.verify() ? verified(mapped, deadline) : mapped;
-        publication.findings().forEach(settings.events()::found);
-        return publication;
+        try (Ladder ladder = new Ladder(settings, list, deadline)) {
+            try {
+                Publication publication = ladder.climb();
+                if (settings.verify()) {
+                    publication = verified(publication, deadline);
+                }
+                publication = publication.with(Findings.exposure(publication.endpoints(), settings.source()));
+                publication.findings().forEach(settings.events()::found);
+                return publication;
+            } catch (InterruptedException e) {
+                ladder.takeBack();
+                throw e;
+            }
+        }
     }
 
     /**
@@ -234,6 +249,8 @@ public final class Porthole implements AutoCloseable {
         List<Optional<Verdict>> verdicts = verification.run(trials, deadline);
         List<PublishedEndpoint> endpoints = new ArrayList<>(publication.endpoints());
         List<Finding> findings = new ArrayList<>(publication.findings());
+        // What an earlier attempt showed is replaced by what this one shows.
+        endpoints.forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
         for (int i = 0; i < tried.size(); i++) {
             int index = tried.get(i);
             verdicts.get(i).ifPresent(verdict -> {
@@ -291,31 +308,24 @@ public final class Porthole implements AutoCloseable {
         return release(mapping -> true);
     }
 
-    private ReleaseReport release(java.util.function.Predicate<PortMapping> wanted) throws InterruptedException {
+    private ReleaseReport release(Predicate<PortMapping> wanted) throws InterruptedException {
         Deadline deadline = Deadline.after(settings.timeout());
         List<PortMapping> released = new ArrayList<>();
         List<PortMapping> kept = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         boolean[] any = new boolean[1];
+        Set<Finding> searched = new HashSet<>();
         eachGateway(List.of(), false, deadline, findings, provider -> {
+            if (!any[0]) {
+                searched.addAll(findings);
+            }
             any[0] = true;
             settings.events().progress("reading the mappings of " + provider.gateway());
             List<LedgerEntry> held =
                     settings.ledger().entries(provider.gateway().id());
-            for (PortMapping mapping : provider.mappings(deadline)) {
-                Optional<LedgerEntry> entry =
-                        held.stream().filter(e -> isMappingOf(mapping, e)).findFirst();
-                if ((mapping.ours() || entry.isPresent()) && wanted.test(mapping)) {
-                    try {
-                        provider.release(mapping, deadline);
-                        entry.ifPresent(settings.ledger()::forget);
-                        released.add(mapping);
-                        settings.events().released(provider.gateway(), mapping);
-                    } catch (NatTraversalException e) {
-                        kept.add(mapping);
-                        findings.add(
-                                Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
-                    }
+            for (PortMapping mapping : ours(provider, held, wanted, deadline, findings)) {
+                if (wanted.test(mapping)) {
+                    release(provider, mapping, held, deadline, released, kept, findings);
                 }
             }
             return true;
@@ -323,7 +333,58 @@ public final class Porthole implements AutoCloseable {
         if (!any[0] && findings.isEmpty()) {
             findings.add(Findings.noGateway(settings.network().get()));
         }
+        if (any[0]) {
+            // What other devices answered to the search does not make this release incomplete.
+            findings.replaceAll(f -> searched.contains(f) ? Findings.overcome(f) : f);
+        }
         return new ReleaseReport(released, kept, Findings.ranked(findings));
+    }
+
+    /**
+     * Ours by their tag or by the ledger; by the ledger alone where the gateway does not list. What the ledger holds and
+     * a listing does not show is gone, and forgotten.
+     */
+    private List<PortMapping> ours(
+            PortMappingProvider provider,
+            List<LedgerEntry> held,
+            Predicate<PortMapping> wanted,
+            Deadline deadline,
+            List<Finding> findings)
+            throws InterruptedException {
+        List<PortMapping> listed = provider.mappings(deadline);
+        if (provider.capabilities().listing()) {
+            held.stream()
+                    .filter(e -> listed.stream().noneMatch(m -> isMappingOf(m, e)))
+                    .filter(e -> wanted.test(e.mapping()))
+                    .forEach(settings.ledger()::forget);
+            return listed.stream()
+                    .filter(m -> m.ours() || held.stream().anyMatch(e -> isMappingOf(m, e)))
+                    .toList();
+        }
+        if (held.isEmpty()) {
+            findings.add(Findings.notListed(provider.gateway()));
+        }
+        return held.stream().map(LedgerEntry::mapping).toList();
+    }
+
+    private void release(
+            PortMappingProvider provider,
+            PortMapping mapping,
+            List<LedgerEntry> held,
+            Deadline deadline,
+            List<PortMapping> released,
+            List<PortMapping> kept,
+            List<Finding> findings)
+            throws InterruptedException {
+        try {
+            provider.release(mapping, deadline);
+            held.stream().filter(e -> isMappingOf(mapping, e)).forEach(settings.ledger()::forget);
+            released.add(mapping);
+            settings.events().released(provider.gateway(), mapping);
+        } catch (NatTraversalException e) {
+            kept.add(mapping);
+            findings.add(Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
+        }
     }
 
     private static boolean isMappingOf(PortMapping mapping, LedgerEntry entry) {

@@ -5,6 +5,7 @@ import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,6 +78,13 @@ public record Publication(
         }
         boolean all = endpoints.stream().allMatch(e -> e.verdict().isPresent());
         return all && !any(Verdict.Status.INCONCLUSIVE) ? Status.REACHABLE : Status.INCONCLUSIVE;
+    }
+
+    /** The same publication with more findings, ranked among those it has. */
+    Publication with(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more);
+        return new Publication(gateway, externalAddress, endpoints, unpublished, Findings.ranked(all), timings);
     }
 
     private boolean any(Verdict.Status status) {

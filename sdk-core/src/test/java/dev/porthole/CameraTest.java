@@ -51,5 +51,7 @@ class CameraTest {
                         .build())
                 .hasMessageContaining("at least one service");
         assertThatThrownBy(() -> Camera.at("10.0.0.1").name(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Camera.at("10.0.0.1").path(Scheme.RTSP, "/a b\r\n"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -79,6 +79,9 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
 
     @Override
     public ExternalAddress externalAddress(Deadline deadline) {
+        if (external == null) {
+            throw timeout();
+        }
         return external;
     }
 
@@ -88,6 +91,11 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
             throw timeout();
         }
         return List.copyOf(table);
+    }
+
+    @Override
+    public Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline) {
+        return at(protocol, externalPort);
     }
 
     @Override

@@ -8,6 +8,9 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.event.PortholeListener;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
+import dev.porthole.ledger.Ledger;
+import dev.porthole.ledger.LedgerEntry;
+import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.IpLiteral;
@@ -310,6 +313,95 @@ class PublishTest {
     }
 
     @Test
+    void an_interrupt_releases_what_was_mapped_for_other_cameras_too() throws InterruptedException {
+        publish(camera("before", 9));
+        List<PortMapping> before = List.copyOf(gateway.table);
+        gateway.faults.put(6, (g, request) -> {
+            throw new InterruptedException();
+        });
+        assertThatThrownBy(() -> publish(camera("before", 9), DOOR, camera("yard", 11)))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(gateway.table).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void an_interrupt_while_verifying_releases_what_was_mapped() {
+        ReachabilityVerifier verifier = new ReachabilityVerifier() {
+            @Override
+            public boolean supports(Scheme scheme, Vantage vantage) {
+                assertThat(gateway.closed).isFalse();
+                return true;
+            }
+
+            @Override
+            public Verdict verify(Target target, Vantage from, Deadline deadline) throws InterruptedException {
+                new CountDownLatch(1).await();
+                throw new AssertionError();
+            }
+        };
+        PortholeListener interrupting = new PortholeListener() {
+            @Override
+            public void progress(String step) {
+                if (step.startsWith("trying")) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (Porthole porthole = porthole()
+                .verify(true)
+                .verifier(verifier)
+                .listener(interrupting)
+                .build()) {
+            assertThatThrownBy(() -> porthole.publish(DOOR)).isInstanceOf(InterruptedException.class);
+        }
+        assertThat(events).containsExactly("mapped 80", "mapped 554", "released 554", "released 80");
+        assertThat(gateway.closed).isTrue();
+    }
+
+    /** At every write, as on a full disk: nothing stays mapped of which nobody would know. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void a_ledger_that_cannot_be_written_leaves_nothing_of_the_camera(int write) throws InterruptedException {
+        int[] writes = new int[1];
+        Ledger full = new Ledger() {
+            @Override
+            public List<LedgerEntry> entries(String gatewayId) {
+                return List.of();
+            }
+
+            @Override
+            public void intend(LedgerEntry entry) {
+                if (++writes[0] == write) {
+                    throw new NatTraversalException(FindingCode.LEDGER_UNUSABLE, "the disk is full");
+                }
+            }
+
+            @Override
+            public void done(LedgerEntry entry) {
+                intend(entry);
+            }
+
+            @Override
+            public void forget(LedgerEntry entry) {}
+        };
+        try (Porthole porthole = porthole().ledger(full).build()) {
+            assertThat(first(porthole.publish(DOOR))).isEqualTo(FindingCode.LEDGER_UNUSABLE);
+        }
+        assertThat(gateway.table).isEmpty();
+    }
+
+    @Test
+    void mappings_are_listed_also_where_the_external_address_is_not_told() throws InterruptedException {
+        publish(DOOR);
+        gateway.external = null;
+        try (Porthole porthole = porthole().build()) {
+            GatewayReport.Entry entry = porthole.discover(true).gateways().get(0);
+            assertThat(entry.mappings()).hasSize(2);
+            assertThat(entry.findings()).extracting(Finding::code).containsExactly(FindingCode.TIMED_OUT);
+        }
+    }
+
+    @Test
     void cancelling_the_future_releases_what_was_mapped() throws Exception {
         CountDownLatch second = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
@@ -397,5 +489,46 @@ class PublishTest {
         assertThatThrownBy(() -> publish(DOOR, camera("door", 11)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("door");
+    }
+
+    @Test
+    void a_gateway_that_forgets_one_mapping_for_another_is_left_with_none() throws InterruptedException {
+        gateway.faults.put(2, (g, request) -> {
+            g.table.clear();
+            return g.store(request, request.externalPort());
+        });
+        assertThat(first(publish(DOOR))).isEqualTo(FindingCode.NOT_STORED);
+        assertThat(gateway.table).isEmpty();
+    }
+
+    @Test
+    void mappings_of_a_gateway_that_does_not_list_are_released_by_the_ledger() throws InterruptedException {
+        gateway.foreign(8080, "Skype");
+        publish(DOOR);
+        gateway.capabilities = Capabilities.builder().listing(false).build();
+        try (Porthole porthole = porthole().build()) {
+            assertThat(porthole.release(DOOR.address()).released()).hasSize(2);
+            assertThat(porthole.release(DOOR.address()).complete()).isFalse();
+        }
+        assertThat(gateway.table).extracting(PortMapping::description).containsExactly("Skype");
+    }
+
+    @Test
+    void an_external_address_that_is_not_told_is_said() throws InterruptedException {
+        gateway.external = ExternalAddress.UNKNOWN;
+        Publication publication = publish(DOOR);
+        assertThat(publication.status()).isEqualTo(Publication.Status.MAPPED);
+        assertThat(first(publication)).isEqualTo(FindingCode.EXTERNAL_ADDRESS_UNUSABLE);
+    }
+
+    @Test
+    void releasing_forgets_what_the_gateway_lost_and_minds_no_other_devices() throws InterruptedException {
+        publish(DOOR);
+        gateway.table.clear();
+        gateway.searchFindings = List.of(Finding.of(FindingCode.MALFORMED_REPLY, "a television", "x"));
+        try (Porthole porthole = porthole().build()) {
+            assertThat(porthole.release(DOOR.address()).complete()).isTrue();
+        }
+        assertThat(ledger.entries("uuid:1")).isEmpty();
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class CameraDescription {
     /** The services that can be published, in the order of reports. */
     static final List<Scheme> SERVICES = List.of(Scheme.HTTP, Scheme.HTTPS, Scheme.RTSP);
+    /** The longest that devices take, and that is tried. */
+    private static final int LONGEST_PATH = 2048;
     /** External ports of the guides, for messages that show what to write. */
     private static final Map<Scheme, Integer> EXAMPLES =
             Map.of(Scheme.HTTP, 8888, Scheme.HTTPS, 8443, Scheme.RTSP, 8889);
@@ -79,7 +81,7 @@ final class CameraDescription {
     }
 
     void rtspPath(String at, String value) {
-        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
+        if (value.isEmpty() || value.length() > LONGEST_PATH || value.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
             throw new InvalidInput(
                     at,
                     Words.quoted(value) + " is not a path; give one such as /main, and write spaces and letters outside"
@@ -98,8 +100,8 @@ final class CameraDescription {
         }
     }
 
-    void user(String value) {
-        user = value;
+    void user(String at, String value) {
+        user = Inputs.user(at, value);
     }
 
     void password(Secret value) {

@@ -110,7 +110,7 @@ final class CameraFile {
             case "brand" -> camera.brand(Inputs.brand(where, node.text()));
             case "http", "https", "rtsp" -> service(camera, Inputs.service(where, key), where, node);
             case "rtsp-path" -> camera.rtspPath(where, node.text());
-            case "user" -> camera.user(node.text());
+            case "user" -> camera.user(where, node.text());
             case "password-file" -> camera.password(PasswordFile.read(session, where, beside(where, node.text())));
             case "policy" -> camera.policy(Inputs.policy(where, node.text()));
             case "external" ->

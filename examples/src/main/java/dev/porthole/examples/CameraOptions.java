@@ -164,7 +164,7 @@ final class CameraOptions {
         }
         externals(camera);
         if (user != null) {
-            camera.user(user);
+            camera.user("--user", user);
         }
         if (passwordFile != null) {
             camera.password(PasswordFile.read(session, "--password-file", passwordFile));

@@ -1,6 +1,5 @@
 package dev.porthole.examples;
 
-import java.util.List;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,8 +28,15 @@ final class Complaints {
     private static String unmatched(UnmatchedArgumentException e) {
         String first = e.getUnmatched().get(0);
         String name = first.startsWith("-") ? first.replaceFirst("=.*", "") : first;
-        List<String> similar = e.getSuggestions();
-        return Words.quoted(name) + (first.startsWith("-") ? " is not an option" : " is not expected") + " here"
-                + (similar.isEmpty() ? "" : "; similar: " + Words.list(similar));
+        if (!first.startsWith("-")) {
+            return Words.quoted(name) + " is not expected here" + similar(e);
+        }
+        boolean beforeCommand = e.getCommandLine().getParent() == null;
+        return Words.quoted(name) + " is not an option here"
+                + (beforeCommand ? "; options go after the command" : similar(e));
+    }
+
+    private static String similar(UnmatchedArgumentException e) {
+        return e.getSuggestions().isEmpty() ? "" : "; similar: " + Words.list(e.getSuggestions());
     }
 }

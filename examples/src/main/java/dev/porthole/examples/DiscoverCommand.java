@@ -2,6 +2,7 @@ package dev.porthole.examples;
 
 import dev.porthole.GatewayReport;
 import dev.porthole.diagnose.Severity;
+import dev.porthole.examples.GatewayOptions.LedgerUse;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,8 @@ final class DiscoverCommand extends Subcommand {
 
     @Override
     Answer answer() throws InterruptedException {
-        GatewayReport report = gateways.use(progress, builder -> {}, porthole -> porthole.discover(false));
+        GatewayReport report =
+                gateways.use(session, LedgerUse.NONE, progress, builder -> {}, porthole -> porthole.discover(false));
         return Answer.of(status(report), () -> Documents.discovery(report), () -> Pages.discovery(report));
     }
 

@@ -2,14 +2,17 @@ package dev.porthole.examples;
 
 import dev.porthole.Porthole;
 import dev.porthole.event.PortholeListener;
+import dev.porthole.ledger.FileLedger;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.Ledger;
+import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.SearchScope;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,11 +84,19 @@ final class GatewayOptions {
     /**
      * Sets up Porthole as the options say, uses it and closes it.
      *
+     * @param session the surroundings
+     * @param ledgerUse what becomes of the ledger's file
      * @param listener is told of the progress
      * @param more what the command sets besides
      * @param use what to do
      */
-    <T> T use(PortholeListener listener, Consumer<Porthole.Builder> more, Use<T> use) throws InterruptedException {
+    <T> T use(
+            Session session,
+            LedgerUse ledgerUse,
+            PortholeListener listener,
+            Consumer<Porthole.Builder> more,
+            Use<T> use)
+            throws InterruptedException {
         Porthole.Builder builder =
                 Porthole.builder().listener(listener).scope(scope()).routedLans(routedLan);
         if (timeout != null) {
@@ -94,24 +105,39 @@ final class GatewayOptions {
         if (!avoid.isEmpty()) {
             builder.avoid(Inputs.ports("--avoid", avoid));
         }
-        Extensions.finders(wanted()).forEach(builder::finder);
+        finders(session.finders().get()).forEach(builder::finder);
         more.accept(builder);
-        try (OpenLedger open = OpenLedger.at(ledger);
+        session.surroundings().accept(builder);
+        try (OpenLedger open = ledger(ledgerUse);
                 Porthole porthole = builder.ledger(open.ledger()).build()) {
             return use.with(porthole);
         }
     }
 
-    /** The protocols that were asked for; empty for all. */
-    private Set<MappingProtocol> wanted() {
-        Set<MappingProtocol> wanted = EnumSet.noneOf(MappingProtocol.class);
-        for (String name : providers.isEmpty() ? providers : Inputs.items("--providers", providers)) {
-            wanted.add(MappingProtocol.byId(name)
-                    .orElseThrow(() -> new InvalidInput(
-                            "--providers",
-                            Words.quoted(name) + " is not known; available: " + Extensions.available())));
+    /** The finders of the protocols that were asked for, or all. */
+    private List<GatewayFinder> finders(List<GatewayFinder> all) {
+        if (providers.isEmpty()) {
+            return all;
         }
-        return wanted;
+        String available = String.join(
+                ", ",
+                all.stream()
+                        .map(finder -> finder.protocol().id())
+                        .sorted()
+                        .distinct()
+                        .toList());
+        Set<MappingProtocol> wanted = EnumSet.noneOf(MappingProtocol.class);
+        for (String name : Inputs.items("--providers", providers)) {
+            MappingProtocol protocol = MappingProtocol.byId(name)
+                    .orElseThrow(() -> new InvalidInput(
+                            "--providers", Words.quoted(name) + " is not known; available: " + available));
+            if (all.stream().noneMatch(finder -> finder.protocol() == protocol)) {
+                throw new InvalidInput(
+                        "--providers", "'" + protocol.id() + "' is not built yet; available: " + available);
+            }
+            wanted.add(protocol);
+        }
+        return all.stream().filter(finder -> wanted.contains(finder.protocol())).toList();
     }
 
     private SearchScope scope() {
@@ -151,21 +177,38 @@ final class GatewayOptions {
         }
     }
 
-    /** A ledger, and what must be closed with it. */
-    private record OpenLedger(Ledger ledger) implements AutoCloseable {
-        static OpenLedger at(@Nullable String file) {
-            if (file == null) {
-                return new OpenLedger(new InMemoryLedger());
-            }
-            try {
-                Path path = Path.of(file);
-                return new OpenLedger(new InMemoryLedger());
-            } catch (InvalidPathException e) {
-                throw new InvalidInput("--ledger", Words.quoted(file) + " is not a path");
-            }
-        }
+    /** What a command does with the ledger's file. */
+    enum LedgerUse {
+        /** It is not looked at. */
+        NONE,
+        /** It is read where there is one. */
+        IF_PRESENT,
+        /** It is made where there is none. */
+        KEEP
+    }
 
+    private OpenLedger ledger(LedgerUse ledgerUse) {
+        if (ledger == null || ledgerUse == LedgerUse.NONE) {
+            return new OpenLedger(new InMemoryLedger(), () -> {});
+        }
+        Path path;
+        try {
+            path = Path.of(ledger);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("--ledger", Words.quoted(ledger) + " is not a path");
+        }
+        if (ledgerUse == LedgerUse.IF_PRESENT && Files.notExists(path)) {
+            return new OpenLedger(new InMemoryLedger(), () -> {});
+        }
+        FileLedger file = FileLedger.open(path);
+        return new OpenLedger(file, file::close);
+    }
+
+    /** A ledger, and how to close it. */
+    private record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
         @Override
-        public void close() {}
+        public void close() {
+            closing.run();
+        }
     }
 }

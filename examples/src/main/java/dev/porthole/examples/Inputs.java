@@ -90,6 +90,13 @@ final class Inputs {
         }
     }
 
+    static String user(String where, String text) {
+        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidInput(where, Words.quoted(text) + " is not a user; give the name of the camera's account");
+        }
+        return text;
+    }
+
     static CameraBrand brand(String where, String text) {
         return CameraBrand.byId(text)
                 .orElseThrow(() -> new InvalidInput(

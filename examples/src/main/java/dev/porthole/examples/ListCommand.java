@@ -3,6 +3,7 @@ package dev.porthole.examples;
 import dev.porthole.GatewayReport;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.diagnose.Severity;
+import dev.porthole.examples.GatewayOptions.LedgerUse;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,8 @@ final class ListCommand extends Subcommand {
 
     @Override
     Answer answer() throws InterruptedException {
-        GatewayReport report = gateways.use(progress, builder -> {}, porthole -> porthole.discover(true));
+        GatewayReport report =
+                gateways.use(session, LedgerUse.NONE, progress, builder -> {}, porthole -> porthole.discover(true));
         return Answer.of(status(report), () -> Documents.mappings(report), () -> Pages.mappings(report));
     }
 

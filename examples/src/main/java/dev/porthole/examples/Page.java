@@ -45,6 +45,13 @@ final class Page {
         return this;
     }
 
+    /** A heading and what is under it, made by another page. */
+    Page section(String heading, String body) {
+        blank().line(heading).line("-".repeat(heading.length()));
+        text.append(body);
+        return this;
+    }
+
     /** Rows of the same number of columns, aligned; what does not fit is cut from the last column. */
     Page table(String indent, List<List<String>> rows) {
         int columns = rows.isEmpty() ? 0 : rows.get(0).size();

@@ -17,6 +17,7 @@ import dev.porthole.reach.Verdict;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +27,21 @@ import java.util.Optional;
 final class Pages {
     /** More than this of what was seen is for {@code --json}. */
     private static final int MOST_EVIDENCE = 4;
+    /** Names of evidence and how people would say them. */
+    private static final Map<String, String> TELLING = telling();
 
     private Pages() {}
+
+    private static Map<String, String> telling() {
+        Map<String, String> telling = new LinkedHashMap<>();
+        telling.put("page", "");
+        telling.put("title", "title");
+        telling.put("codecs", "");
+        telling.put("resolution", "");
+        telling.put("login", "login by");
+        telling.put("status", "status");
+        return telling;
+    }
 
     /** The outcome of {@code publish}. */
     static String publication(Publication publication, boolean verify) {
@@ -71,17 +85,27 @@ final class Pages {
             case UNREACHABLE -> "NOT REACHABLE: stopped at " + verdict.stage();
             case INCONCLUSIVE -> "nobody can say yet: stopped at " + verdict.stage();
         };
-        List<String> seen = new ArrayList<>();
-        for (Map.Entry<String, String> evidence : verdict.evidence().entrySet()) {
-            if (seen.size() < MOST_EVIDENCE) {
-                seen.add(evidence.getKey() + " " + evidence.getValue());
-            }
-        }
+        List<String> seen = seen(verdict);
         String from = switch (verdict.vantage().kind()) {
             case HERE -> "from here";
             case HAIRPIN -> "from inside, by way of the router's outside";
         };
         page.paragraph("    ", how + " " + from + (seen.isEmpty() ? "" : " (" + String.join(", ", seen) + ")"));
+    }
+
+    /** The evidence in a few words: what convinces a person first, the rest only where there is nothing of that. */
+    private static List<String> seen(Verdict verdict) {
+        List<String> seen = new ArrayList<>();
+        TELLING.forEach((name, words) -> {
+            String value = verdict.evidence().get(name);
+            if (value != null) {
+                seen.add((words + " " + value).strip());
+            }
+        });
+        if (seen.isEmpty()) {
+            verdict.evidence().forEach((name, value) -> seen.add(name + " " + value));
+        }
+        return seen.subList(0, Math.min(seen.size(), MOST_EVIDENCE));
     }
 
     private static String summary(Publication.Status status, boolean verify) {

@@ -3,6 +3,7 @@ package dev.porthole.examples;
 import dev.porthole.Camera;
 import dev.porthole.PublicationPlan;
 import dev.porthole.diagnose.Severity;
+import dev.porthole.examples.GatewayOptions.LedgerUse;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -36,8 +37,12 @@ final class PlanCommand extends Subcommand {
     @Override
     Answer answer() throws InterruptedException {
         List<Camera> cameras = options.cameras(session);
-        PublicationPlan plan =
-                gateways.use(progress, builder -> {}, porthole -> porthole.plan(cameras.toArray(Camera[]::new)));
+        PublicationPlan plan = gateways.use(
+                session,
+                LedgerUse.IF_PRESENT,
+                progress,
+                builder -> {},
+                porthole -> porthole.plan(cameras.toArray(Camera[]::new)));
         return Answer.of(status(plan), () -> Documents.plan(plan, cameras), () -> Pages.plan(plan, cameras));
     }
 

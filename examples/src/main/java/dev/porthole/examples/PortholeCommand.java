@@ -1,5 +1,7 @@
 package dev.porthole.examples;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class PortholeCommand {
     private static final Map<String, Function<Session, Subcommand>> COMMANDS = new LinkedHashMap<>();
 
     static {
+        COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put("discover", DiscoverCommand::new);
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("plan", PlanCommand::new);
@@ -102,8 +105,8 @@ public final class PortholeCommand {
             COMMANDS.forEach((name, command) -> commandLine.addSubcommand(name, command.apply(session)));
         }
         return commandLine
-                .setOut(new java.io.PrintWriter(session.out(), true))
-                .setErr(new java.io.PrintWriter(session.err(), true))
+                .setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, line) -> complain(session, e, line))
@@ -113,6 +116,8 @@ public final class PortholeCommand {
     /** Libraries log through SLF4J; its simple binding reads these once. */
     private static void logging(boolean debug) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", debug ? "debug" : "error");
+        // The HTTP client would log headers, and with them what logs in.
+        System.setProperty("org.slf4j.simpleLogger.log.org.apache.hc", "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     }

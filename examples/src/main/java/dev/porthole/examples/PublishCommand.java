@@ -3,6 +3,7 @@ package dev.porthole.examples;
 import dev.porthole.Camera;
 import dev.porthole.Porthole;
 import dev.porthole.Publication;
+import dev.porthole.examples.GatewayOptions.LedgerUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,12 @@ final class PublishCommand extends Subcommand {
     @Override
     Answer answer() throws InterruptedException {
         List<Camera> cameras = options.cameras(session);
-        Publication publication =
-                gateways.use(progress, this::configure, porthole -> porthole.publish(cameras.toArray(Camera[]::new)));
+        Publication publication = gateways.use(
+                session,
+                LedgerUse.KEEP,
+                progress,
+                this::configure,
+                porthole -> porthole.publish(cameras.toArray(Camera[]::new)));
         return Answer.of(
                 ExitStatus.of(publication.status(), !noVerify),
                 () -> Documents.publication(publication),

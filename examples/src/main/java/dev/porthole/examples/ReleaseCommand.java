@@ -1,6 +1,7 @@
 package dev.porthole.examples;
 
 import dev.porthole.ReleaseReport;
+import dev.porthole.examples.GatewayOptions.LedgerUse;
 import java.net.InetAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ final class ReleaseCommand extends Subcommand {
         }
         InetAddress address = camera == null ? null : Inputs.host("--camera", camera);
         ReleaseReport report = gateways.use(
+                session,
+                LedgerUse.IF_PRESENT,
                 progress,
                 builder -> {},
                 porthole -> address == null ? porthole.releaseAllOurs() : porthole.release(address));

@@ -25,7 +25,7 @@ abstract class Subcommand implements Callable<Integer> {
     @Option(
             names = PortholeCommand.DEBUG,
             order = 91,
-            description = "Say on standard error what passes on the wire, and show the stack trace of a failure.")
+            description = "Log every step on standard error, and show the stack trace of a failure.")
     boolean debug;
 
     @Option(

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** Reads the URL of a service. Cameras' paths are not always those of RFC 3986, so they are passed on as they are. */
 final class TargetUrl {
+    private static final int LONGEST = 2048;
     private static final Pattern URL = Pattern.compile(
             "(?<scheme>[A-Za-z]+)://(?<host>\\[[^\\]]*]|[^/?#:@\\[\\]]*)(:(?<port>[^/?#@]*))?(?<path>[/?].*)?");
 
@@ -32,7 +33,7 @@ final class TargetUrl {
                             + " and use --user and --password-file");
         }
         Matcher parts = URL.matcher(url);
-        if (!parts.matches() || url.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
+        if (!parts.matches() || url.length() > LONGEST || url.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
             throw new InvalidInput(where, Words.quoted(url) + " is not a URL; give one such as " + example(schemes[0]));
         }
         String name = parts.group("scheme");

@@ -72,6 +72,7 @@ final class VerifyCommand extends Subcommand {
         if (timeout != null) {
             builder.timeout(Inputs.timeout("--timeout", timeout));
         }
+        session.surroundings().accept(builder);
         Optional<Credentials> account = account();
         List<Target> targets = new ArrayList<>();
         http.forEach(url -> targets.add(TargetUrl.target("--http", url, account, Scheme.HTTP, Scheme.HTTPS)));
@@ -97,7 +98,8 @@ final class VerifyCommand extends Subcommand {
         if (passwordFile == null) {
             throw new InvalidInput("--user", "there is a user without a password; give --password-file too");
         }
-        return Optional.of(new Credentials(user, PasswordFile.read(session, "--password-file", passwordFile)));
+        return Optional.of(new Credentials(
+                Inputs.user("--user", user), PasswordFile.read(session, "--password-file", passwordFile)));
     }
 
     @Override

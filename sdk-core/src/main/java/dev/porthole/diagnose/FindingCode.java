@@ -64,12 +64,14 @@ public enum FindingCode {
     RTSP_NOT_MAPPED(Severity.ERROR),
     /** Another device than the camera answered. */
     WRONG_DEVICE(Severity.ERROR),
+    /** Something answers, and nothing tells whether it is the camera. */
+    DEVICE_NOT_RECOGNISED(Severity.WARNING),
     /** The camera refused the account. */
     AUTH_FAILED(Severity.ERROR),
     /** Reachable; the camera asks for an account and none was given. */
     AUTH_REQUIRED(Severity.INFO),
     /** The router does not lead its external address back to the LAN, so a test from inside proves nothing. */
-    NO_HAIRPIN(Severity.INFO),
+    NO_HAIRPIN(Severity.WARNING),
     /** The service cannot be reached from the vantage. */
     NOT_REACHABLE(Severity.ERROR),
     /** The camera's stream server is reachable and has no stream at the path asked for. */

@@ -1,9 +1,11 @@
 package dev.porthole.ledger;
 
 import dev.porthole.mapping.InternalEndpoint;
+import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.TransportProtocol;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One external port held for one service of one camera.
@@ -23,5 +25,22 @@ public record LedgerEntry(
         Objects.requireNonNull(protocol, "protocol");
         PortRange.checkPort(externalPort);
         Objects.requireNonNull(internal, "internal");
+    }
+
+    /**
+     * The mapping as the gateway should hold it.
+     *
+     * @return an enabled mapping of unknown lease
+     */
+    public PortMapping mapping() {
+        return new PortMapping(
+                protocol,
+                PortRange.of(externalPort),
+                internal.address().getHostAddress(),
+                internal.port(),
+                "",
+                tag,
+                Optional.empty(),
+                true);
     }
 }

@@ -3,6 +3,7 @@ package dev.porthole.mapping;
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +50,20 @@ public interface PortMappingProvider extends AutoCloseable {
      * @throws NatTraversalException where no valid answer came
      */
     List<PortMapping> mappings(Deadline deadline) throws InterruptedException;
+
+    /**
+     * Looks for one mapping.
+     *
+     * @param protocol the transport
+     * @param externalPort the external port
+     * @param deadline when to give up
+     * @return the mapping that holds the port, ours or foreign; empty where there is none or the gateway has no way to
+     *     tell
+     * @throws InterruptedException where the thread was interrupted
+     * @throws NatTraversalException where no valid answer came
+     */
+    Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline)
+            throws InterruptedException;
 
     /**
      * The ports that the router itself uses on its outside, where the protocol tells them.

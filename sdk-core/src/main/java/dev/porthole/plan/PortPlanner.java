@@ -82,10 +82,12 @@ public final class PortPlanner {
         PortPlan plan() {
             PlanItem[] items = request.items().toArray(PlanItem[]::new);
             Arrays.sort(items, CANONICAL);
-            takeWhatOthersHold(items);
+            Map<String, PlanItem> byTag = byTag(items);
+            takeWhatTheGatewayHolds(items, byTag);
             for (PlanItem item : items) {
                 keepWhatTheGatewayHas(item);
             }
+            takeWhatTheLedgerHolds(byTag);
             for (PlanItem item : items) {
                 keepWhatTheLedgerHas(item);
             }
@@ -102,12 +104,18 @@ public final class PortPlanner {
             return result();
         }
 
-        /** Marks all that is taken, and sorts out which mappings and ledger entries belong to the services themselves. */
-        private void takeWhatOthersHold(PlanItem[] items) {
+        private static Map<String, PlanItem> byTag(PlanItem[] items) {
             Map<String, PlanItem> byTag = new HashMap<>(items.length * 2);
-            Map<Object, PlanItem> byEndpoint = new HashMap<>(items.length * 2);
             for (PlanItem item : items) {
                 byTag.put(key(item.tag(), item.protocol()), item);
+            }
+            return byTag;
+        }
+
+        /** Marks what cannot be had from the gateway, and sorts out which mappings belong to the services themselves. */
+        private void takeWhatTheGatewayHolds(PlanItem[] items, Map<String, PlanItem> byTag) {
+            Map<Object, PlanItem> byEndpoint = new HashMap<>(items.length * 2);
+            for (PlanItem item : items) {
                 byEndpoint.put(endpointKey(item.internal().toString(), item.protocol()), item);
             }
             for (PortMapping mapping : request.mappings()) {
@@ -122,18 +130,22 @@ public final class PortPlanner {
                 }
             }
             own.forEach(this::chooseKeepable);
-            for (LedgerEntry entry : request.held()) {
-                PlanItem owner = byTag.get(key(entry.tag(), entry.protocol()));
-                if (owner == null || remembered.putIfAbsent(owner, entry) != null) {
-                    take(entry.protocol(), PortRange.of(entry.externalPort()));
-                }
-            }
             for (ReservedPort port : request.reserved()) {
                 take(port.protocol(), port.ports());
             }
             for (PortRange range : request.avoid()) {
                 take(TransportProtocol.TCP, range);
                 take(TransportProtocol.UDP, range);
+            }
+        }
+
+        /** Where the ledger and the gateway disagree, the gateway is right: it is asked first. */
+        private void takeWhatTheLedgerHolds(Map<String, PlanItem> byTag) {
+            for (LedgerEntry entry : request.held()) {
+                PlanItem owner = byTag.get(key(entry.tag(), entry.protocol()));
+                if (owner == null || remembered.putIfAbsent(owner, entry) != null) {
+                    take(entry.protocol(), PortRange.of(entry.externalPort()));
+                }
             }
         }
 

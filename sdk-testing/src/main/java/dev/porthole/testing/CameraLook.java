@@ -10,13 +10,13 @@ public enum CameraLook {
     /** A form on the first page. */
     MILESIGHT(CameraBrand.MILESIGHT, "Network Camera", "Milesight", "Milesight Network Camera", Start.FORM),
     /** A challenge on the first page. */
-    AXIS(CameraBrand.AXIS, "AXIS", "Apache/2.4", "AXIS_ACCC8E000001", Start.CHALLENGE),
+    AXIS(CameraBrand.AXIS, "AXIS", "Apache/2.4", "AXIS_ACCC8E00000#", Start.CHALLENGE),
     /** A redirection to the login page. */
-    HIKVISION(CameraBrand.HIKVISION, "index", "App-webs/", "IP Camera(E0001)", Start.REDIRECT),
+    HIKVISION(CameraBrand.HIKVISION, "index", "App-webs/", "IP Camera(E000#)", Start.REDIRECT),
     /** A form on the first page and no Server field. */
-    DAHUA(CameraBrand.DAHUA, "WEB SERVICE", "", "Login to 3K0000001", Start.FORM),
+    DAHUA(CameraBrand.DAHUA, "WEB SERVICE", "", "Login to 3K000000#", Start.FORM),
     /** A challenge on the first page. */
-    HANWHA(CameraBrand.HANWHA, "WISENET", "Linux/2.x UPnP/1.0", "iPolis_00:09:18:00:00:01", Start.CHALLENGE),
+    HANWHA(CameraBrand.HANWHA, "WISENET", "Linux/2.x UPnP/1.0", "iPolis_00:09:18:00:00:0#", Start.CHALLENGE),
     /** A form on the first page. */
     GENERIC(CameraBrand.GENERIC, "IP Camera", "thttpd/2.25b", "IP Camera", Start.FORM);
 
@@ -69,12 +69,17 @@ public enum CameraLook {
     }
 
     /**
-     * The realm of the login.
+     * The realm of the login of the first device, see {@link CameraOptions#serial}.
      *
      * @return the realm
      */
     public String realm() {
-        return realm;
+        return realm(1);
+    }
+
+    /** The realm of a device; the makers that put a serial number into it tell their devices apart by it. */
+    String realm(int serial) {
+        return realm.replace("#", Integer.toString(serial));
     }
 
     Start start() {

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -34,6 +35,7 @@ public final class CameraOptions {
     List<LoginScheme> webLogin = List.of(LoginScheme.DIGEST_MD5_QOP);
     List<LoginScheme> rtspLogin = List.of(LoginScheme.DIGEST_MD5);
     boolean staleNonce;
+    OptionalInt serial = OptionalInt.empty();
     final Set<CameraQuirk> quirks = EnumSet.noneOf(CameraQuirk.class);
     final List<Consumer<CameraBehaviour>> rules = new ArrayList<>();
 
@@ -91,6 +93,17 @@ public final class CameraOptions {
      */
     public CameraOptions path(String value) {
         path = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets the serial number, which is part of the realm on the makers' cameras that have it there.
+     *
+     * @param value default 1; in a {@link SimulatedHome} the cameras are numbered
+     * @return this
+     */
+    public CameraOptions serial(int value) {
+        serial = OptionalInt.of(value);
         return this;
     }
 

@@ -58,8 +58,9 @@ public enum CameraQuirk {
     // How it answers.
     /** Lower-case header names. */
     LOWER_CASE_HEADERS(b -> b.dressReplies(reply -> reply.withHeaderNames(name -> name.toLowerCase(Locale.ROOT)))),
-    /** Spaces at the end of header fields. */
-    TRAILING_SPACES(b -> b.dressReplies(reply -> reply.withHeaderValues(value -> value + "  "))),
+    /** Spaces at the end of header fields, Content-Base excepted: ffmpeg does not trim it. */
+    TRAILING_SPACES(b -> b.dressReplies(
+            reply -> reply.withHeaders((name, value) -> name.equals("Content-Base") ? value : value + "  "))),
     /** No Content-Type for the session description. */
     NO_CONTENT_TYPE(b -> b.dressReplies(reply -> reply.without("Content-Type"))),
     /** {@code RTP/AVP} without {@code /TCP} in the reply to SETUP. */
@@ -92,7 +93,7 @@ public enum CameraQuirk {
     /** Line ends before interleaved packets. */
     CRLF_BEFORE_PACKETS(b -> b.strayBytes(new byte[] {'\r', '\n'})),
     /** Packets on a channel that was never assigned. */
-    STRAY_CHANNEL(b -> b.strayBytes(new byte[] {'$', 77, 0, 4, 1, 2, 3, 4}));
+    STRAY_CHANNEL(b -> b.strayBytes(Rtsp.interleaved(77, Rtsp.senderReport())));
 
     private final Consumer<CameraBehaviour> rules;
 

@@ -29,6 +29,7 @@ public final class FakeCamera implements AutoCloseable {
     private final HttpServer web;
     private final RtspServer rtsp;
     private volatile CameraBehaviour behaviour;
+    private volatile boolean closed;
 
     FakeCamera(CameraOptions options) throws IOException {
         this.options = options;
@@ -78,7 +79,16 @@ public final class FakeCamera implements AutoCloseable {
     }
 
     private LoginGuard guard(List<LoginScheme> schemes) {
-        return new LoginGuard(options.look.realm(), options.user, options.password, schemes, options.staleNonce);
+        return new LoginGuard(realm(), options.user, options.password, schemes, options.staleNonce);
+    }
+
+    /**
+     * The realm of its logins.
+     *
+     * @return the realm
+     */
+    public String realm() {
+        return options.look.realm(options.serial.orElse(1));
     }
 
     private CameraBehaviour behave() {
@@ -277,9 +287,14 @@ public final class FakeCamera implements AutoCloseable {
         return counts.abandonedSessions.get();
     }
 
+    boolean closed() {
+        return closed;
+    }
+
     /** Closes every socket. Later connections are refused. */
     @Override
     public void close() {
+        closed = true;
         web.close();
         rtsp.close();
     }

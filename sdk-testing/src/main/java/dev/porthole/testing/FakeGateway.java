@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An Internet gateway device in this process: it answers SSDP searches, describes itself, and keeps a table of port
@@ -26,12 +23,6 @@ public final class FakeGateway implements AutoCloseable {
     /** The kind of SSDP searches in {@link #count} and {@link #counts}. */
     public static final String SEARCH = "search";
 
-    private static final Logger LOG = LoggerFactory.getLogger(FakeGateway.class);
-    private static final String SCPD_PATH = "/WANIPCn.xml";
-
-    private static final String NOT_FOUND = "<HTML><HEAD><TITLE>404 Not Found</TITLE></HEAD><BODY><H1>Not Found</H1>"
-            + "The requested URL was not found on this server.</BODY></HTML>\r\n";
-
     private final GatewayOptions options;
     private final FaultScript faults = new FaultScript();
     private final RequestLog log = new RequestLog();
@@ -39,7 +30,7 @@ public final class FakeGateway implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<Quirk> quirks;
     private final List<FakeWan> wans;
-    private final HttpServer http;
+    private volatile HttpServer http;
     private final SsdpResponder ssdp;
     private volatile GatewayBehaviour behaviour;
     private volatile long bootedAt;
@@ -54,13 +45,7 @@ public final class FakeGateway implements AutoCloseable {
         wans = specs.stream()
                 .map(spec -> new FakeWan(spec, new MappingTable(this::nanoTime), this::changed))
                 .toList();
-        http = HttpServer.start(
-                new InetSocketAddress(options.address, options.httpPort),
-                "fake-gateway",
-                new Pages(),
-                faults,
-                log,
-                options.keepAlive);
+        http = listen(options.httpPort);
         try {
             ssdp = SsdpResponder.start(
                     new InetSocketAddress(options.address, options.ssdpPort),
@@ -90,6 +75,16 @@ public final class FakeGateway implements AutoCloseable {
      */
     public static GatewayOptions options() {
         return new GatewayOptions();
+    }
+
+    private HttpServer listen(int port) throws IOException {
+        return HttpServer.start(
+                new InetSocketAddress(options.address, port),
+                "fake-gateway",
+                new GatewayPages(this),
+                faults,
+                log,
+                options.keepAlive);
     }
 
     private GatewayBehaviour behave() {
@@ -126,7 +121,7 @@ public final class FakeGateway implements AutoCloseable {
         return URI.create(base() + options.descriptionPath);
     }
 
-    private String base() {
+    String base() {
         InetSocketAddress at = http.address();
         String host = at.getAddress().getHostAddress();
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + at.getPort();
@@ -209,6 +204,19 @@ public final class FakeGateway implements AutoCloseable {
         bootedAt = nanoTime();
         bootId++;
         changed();
+    }
+
+    /**
+     * Restarts the gateway, and afterwards descriptions and actions are on another port, as on gateways that choose one at
+     * each start.
+     *
+     * @throws IOException where it cannot listen
+     */
+    public void rebootOnAnotherPort() throws IOException {
+        HttpServer before = http;
+        http = listen(0);
+        before.close();
+        reboot();
     }
 
     /**
@@ -296,11 +304,23 @@ public final class FakeGateway implements AutoCloseable {
         listeners.add(listener);
     }
 
-    private void changed() {
+    void changed() {
         listeners.forEach(Runnable::run);
     }
 
-    private String description() {
+    GatewayOptions chosen() {
+        return options;
+    }
+
+    GatewayBehaviour behaviour() {
+        return behaviour;
+    }
+
+    long uptimeSeconds() {
+        return (nanoTime() - bootedAt) / 1_000_000_000;
+    }
+
+    String description() {
         GatewayDescription own = new GatewayDescription(
                 options.igdVersion,
                 wans,
@@ -332,90 +352,5 @@ public final class FakeGateway implements AutoCloseable {
     public void close() {
         ssdp.close();
         http.close();
-    }
-
-    private final class Pages implements HttpHandler {
-        @Override
-        public RecordedRequest understand(RecordedRequest request) {
-            if (request.method().equals("POST")) {
-                Optional<String> action = SoapArguments.action(request);
-                if (action.isPresent()) {
-                    return request.understoodAs(action.get(), SoapArguments.read(request.body()));
-                }
-            }
-            String target = request.target();
-            String kind = target.equals(options.descriptionPath)
-                    ? RecordedRequest.DESCRIPTION
-                    : target.equals(SCPD_PATH) ? RecordedRequest.SCPD : RecordedRequest.PAGE;
-            return request.understoodAs(kind, Map.of());
-        }
-
-        @Override
-        public HttpReply answer(RecordedRequest request, boolean apply) {
-            Optional<HttpReply> objection = behaviour.objections.stream()
-                    .flatMap(rule -> rule.apply(request).stream())
-                    .findFirst();
-            HttpReply reply = objection.orElseGet(() -> right(request, apply));
-            HttpReply dressed = reply.status() == 500 ? behaviour.fault.apply(reply) : reply;
-            return behaviour.reply.apply(
-                    dressed.with("Server", GatewayDescription.SERVER).with("Ext", ""));
-        }
-
-        private HttpReply right(RecordedRequest request, boolean apply) {
-            return switch (request.kind()) {
-                case RecordedRequest.DESCRIPTION -> HttpReply.xml(200, "OK", description());
-                case RecordedRequest.SCPD ->
-                    HttpReply.xml(200, "OK", ServiceDescription.xml(options.igdVersion, behaviour.missingActions));
-                case RecordedRequest.PAGE -> page(request);
-                default -> action(request, apply);
-            };
-        }
-
-        private HttpReply page(RecordedRequest request) {
-            if (request.method().equals("POST")) {
-                return HttpReply.html(400, "Bad Request", "<html><body>Bad request</body></html>");
-            }
-            if (options.pages.containsKey(request.target())) {
-                return options.pages.get(request.target());
-            }
-            return options.page
-                    .filter(page -> request.target().equals("/"))
-                    .map(RouterPage::reply)
-                    .orElseGet(() -> HttpReply.html(404, "Not Found", NOT_FOUND));
-        }
-
-        private HttpReply action(RecordedRequest request, boolean apply) {
-            FakeWan wan = wanFor(request);
-            MappingTable table = apply ? wan.table() : wan.table().copy();
-            long uptime = (nanoTime() - bootedAt) / 1_000_000_000;
-            try {
-                // One action at a time, as in the real daemon.
-                synchronized (wan) {
-                    return new SoapService(wan, table, behaviour, request, uptime).call(request.kind());
-                }
-            } catch (SoapService.Died e) {
-                LOG.info("fake gateway: died of {}", e.getMessage());
-                close();
-                return HttpReply.html(500, "Internal Server Error", "");
-            } finally {
-                if (apply) {
-                    changed();
-                }
-            }
-        }
-
-        /** Path and query decide; the daemon does not even look at them, so an unknown one means the first connection. */
-        private FakeWan wanFor(RecordedRequest request) {
-            URI documentBase = options.urlBase
-                    .map(url -> URI.create(url.replace("{base}", base())))
-                    .orElseGet(FakeGateway.this::descriptionUrl);
-            return wans.stream()
-                    .filter(wan -> documentBase
-                            .resolve(wan.controlUrl().replace("{base}", base()))
-                            .toString()
-                            .endsWith(request.target()))
-                    .findFirst()
-                    .orElse(wan());
-        }
     }
 }

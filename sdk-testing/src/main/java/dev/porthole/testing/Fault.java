@@ -5,8 +5,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -230,13 +233,10 @@ public interface Fault {
      * @return the fault
      */
     static Fault manyHeaders(int count, int length) {
-        return dressed(reply -> {
-            HttpReply changed = reply;
-            for (int i = 0; i < count; i++) {
-                changed = changed.with("X-Filling-" + i, "x".repeat(length));
-            }
-            return changed;
-        });
+        List<Map.Entry<String, String>> filling = IntStream.range(0, count)
+                .mapToObj(i -> Map.entry("X-Filling-" + i, "x".repeat(length)))
+                .toList();
+        return dressed(reply -> reply.withAlso(filling));
     }
 
     /**

@@ -50,6 +50,8 @@ public final class GatewayBehaviour {
     int endOfList = 713;
     boolean listEndless;
     boolean remoteHostListed;
+    boolean strictControl;
+    boolean refreshIgnored;
 
     GatewayBehaviour() {}
 
@@ -132,6 +134,27 @@ public final class GatewayBehaviour {
      */
     public GatewayBehaviour onConflict(OnConflict rule) {
         onConflict = rule;
+        return this;
+    }
+
+    /**
+     * Answers success to a mapping that is there already and leaves it as it was, lease included.
+     *
+     * @return this
+     */
+    public GatewayBehaviour ignoreRefresh() {
+        refreshIgnored = true;
+        return this;
+    }
+
+    /**
+     * Looks at the control URL (404 for an unknown one) and at the service type (401 for another one than the
+     * connection's). miniupnpd looks at neither.
+     *
+     * @return this
+     */
+    public GatewayBehaviour strictControl() {
+        strictControl = true;
         return this;
     }
 

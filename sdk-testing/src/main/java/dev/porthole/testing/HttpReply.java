@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
@@ -129,8 +130,12 @@ public final class HttpReply {
      * @return the changed reply
      */
     public HttpReply withAlso(String name, String value) {
+        return withAlso(List.of(Map.entry(name, value)));
+    }
+
+    HttpReply withAlso(List<Map.Entry<String, String>> more) {
         List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
-        changed.add(Map.entry(name, value));
+        changed.addAll(more);
         return withHeaders(changed);
     }
 
@@ -174,12 +179,12 @@ public final class HttpReply {
     /**
      * Changes the values of all header fields but Content-Length.
      *
-     * @param change gives the changed value
+     * @param change gives the changed value for a name and a value
      * @return the changed reply
      */
-    public HttpReply withHeaderValues(UnaryOperator<String> change) {
+    public HttpReply withHeaders(BinaryOperator<String> change) {
         return withHeaders(headers.stream()
-                .map(header -> Map.entry(header.getKey(), change.apply(header.getValue())))
+                .map(header -> Map.entry(header.getKey(), change.apply(header.getKey(), header.getValue())))
                 .toList());
     }
 

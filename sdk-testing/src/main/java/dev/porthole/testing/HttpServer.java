@@ -64,28 +64,31 @@ final class HttpServer implements AutoCloseable {
     /** Whether the connection is to go on. */
     private boolean answer(Socket connection, RecordedRequest request) throws IOException {
         Optional<Fault> fault = faults.faultFor(request);
+        boolean open = keepAlive && fault.isEmpty() && keepsOpen(request);
         Conversation exchange = new Conversation(
-                connection,
-                request,
-                () -> handler.answer(request, true),
-                () -> handler.answer(request, false),
-                log::ended);
+                connection, request, () -> reply(request, true, open), () -> reply(request, false, open), log::ended);
         if (fault.isPresent()) {
             try {
                 fault.get().answer(exchange);
             } finally {
                 exchange.ended();
             }
-            return false;
+        } else {
+            exchange.send(exchange.reply().bytes());
         }
-        boolean close = !keepAlive
-                || request.header("Connection")
+        return open;
+    }
+
+    private HttpReply reply(RecordedRequest request, boolean apply, boolean open) {
+        HttpReply reply = handler.answer(request, apply);
+        return open ? reply : reply.with("Connection", "close");
+    }
+
+    private static boolean keepsOpen(RecordedRequest request) {
+        return !request.version().equals("HTTP/1.0")
+                && request.header("Connection")
                         .filter("close"::equalsIgnoreCase)
-                        .isPresent()
-                || request.version().equals("HTTP/1.0");
-        HttpReply reply = exchange.reply();
-        exchange.send((close ? reply.with("Connection", "close") : reply).bytes());
-        return !close;
+                        .isEmpty();
     }
 
     @Override

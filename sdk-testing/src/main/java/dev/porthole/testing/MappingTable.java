@@ -25,7 +25,7 @@ final class MappingTable {
         return copy;
     }
 
-    /** Every entry with the time that is left of its lease, newest first. */
+    /** Every entry with the time that is left of its lease, newest first. What has run out is dropped here. */
     synchronized List<TableEntry> entries() {
         long now = nanoTime.getAsLong();
         List<TableEntry> entries = new ArrayList<>();
@@ -54,6 +54,7 @@ final class MappingTable {
 
     /** Adds an entry at the top, or in the place of the one that holds its port. */
     synchronized void put(TableEntry entry) {
+        entries();
         Row row = new Row(entry, nanoTime.getAsLong());
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).entry.holds(entry.protocol(), entry.externalPort())) {
@@ -65,6 +66,7 @@ final class MappingTable {
     }
 
     synchronized boolean remove(String protocol, int externalPort) {
+        entries();
         return rows.removeIf(row -> row.entry.holds(protocol, externalPort));
     }
 

@@ -91,8 +91,7 @@ final class MediaSender implements AutoCloseable {
                 out.write(stray);
             }
             for (byte[] packet : packets.nextPicture()) {
-                out.write(new byte[] {'$', (byte) channel, (byte) (packet.length >>> 8), (byte) packet.length});
-                out.write(packet);
+                out.write(Rtsp.interleaved(channel, packet));
                 counts.packets.incrementAndGet();
             }
             out.flush();

@@ -48,6 +48,10 @@ public enum Quirk {
     // What becomes of it.
     /** Technicolor: every lease becomes a day. */
     FORCED_LEASE(b -> b.grantLease(lease -> Duration.ofDays(1))),
+    /** Routers that grant an hour at most. */
+    LEASE_OF_AN_HOUR_AT_MOST(b -> b.grantLease(QuirkParts::anHourAtMost)),
+    /** Success for a mapping that is there already, and its lease goes on running out (miniupnp #131). */
+    REFRESH_DOES_NOT_EXTEND(GatewayBehaviour::ignoreRefresh),
     /** Routers that know leases and take 0 for "for ever". */
     PERMANENT_LEASES(b -> b.grantLease(lease -> lease)),
     /** Linksys: 32 entries persist, then silent success; read back gives 714 (OPNsense #3746). */
@@ -92,6 +96,8 @@ public enum Quirk {
             .map(entry ->
                     entry.withInternalClient("host-" + entry.internalClient().replace('.', '-')))
             .toList())),
+    /** miniupnpd 2.3.1: a description of 64 characters is followed by bytes that are no UTF-8, and no XML. */
+    GARBAGE_AFTER_LONG_DESCRIPTION(b -> b.show(QuirkParts::markLongDescriptions).dressReplies(QuirkParts::withGarbage)),
     /** Lower-case protocols in the listing. */
     LOWER_CASE_PROTOCOL(b -> b.show(entries -> entries.stream()
             .map(entry -> entry.withProtocol(entry.protocol().toLowerCase(Locale.ROOT)))
@@ -123,8 +129,14 @@ public enum Quirk {
     /** Some gateways: the action must stand in quotes. */
     SOAPACTION_QUOTED(b ->
             b.object(QuirkParts.header("(?i)SOAPAction", value -> value.startsWith("\"") && value.endsWith("\"")))),
+    /** Gateways with WANIP and WANPPP: 401 where service type and control URL do not belong together. */
+    STRICT_CONTROL(GatewayBehaviour::strictControl),
+    /** RomPager, with {@link GatewayOptions#keepAlive}: 405 for the second request of a connection. */
+    ONE_REQUEST_PER_CONNECTION(b -> b.object(QuirkParts.oncePerConnection())),
+    /** Some gateways: elements of a request need prefixes, a default namespace will not do. */
+    PREFIXES_REQUIRED(b -> b.object(QuirkParts.body(body -> body.contains("<u:")))),
     /** Some gateways: no white space between the tags of a request. */
-    COMPACT_XML(b -> b.object(QuirkParts.body(body -> !body.matches("(?s).*>\\s+<[^?].*")))),
+    COMPACT_XML(b -> b.object(QuirkParts.body(QuirkParts::compact))),
     /** Some gateways: the protocol must be in upper case. */
     UPPER_CASE_PROTOCOL(b -> b.object(QuirkParts.body(body -> !body.matches("(?s).*<NewProtocol>(tcp|udp)<.*")))),
 
@@ -143,6 +155,9 @@ public enum Quirk {
     // Discovery.
     /** Lower-case header names in replies to searches. */
     SSDP_LOWER_CASE(b -> b.answerSearch(QuirkParts.text(QuirkParts::lowerCaseNames))),
+    /** The search target's name also stands inside another header field, before it. */
+    SSDP_ST_IN_ANOTHER_FIELD(b -> b.answerSearch(
+            QuirkParts.text(text -> text.replaceFirst("\r\nST:", "\r\nX-Note: ST: upnp:rootdevice\r\nST:")))),
     /** Replies to searches come from another UDP port. */
     SSDP_FROM_OTHER_PORT(b -> b.answerSearch(
             replies -> replies.stream().map(SsdpReply::fromAnotherPort).toList())),

@@ -1,10 +1,14 @@
 package dev.porthole.testing;
 
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -15,6 +19,9 @@ import java.util.regex.Pattern;
 final class QuirkParts {
     private static final Optional<HttpReply> BAD_REQUEST =
             Optional.of(HttpReply.html(400, "Bad Request", "<html><body>Bad request</body></html>"));
+
+    /** Stands where the daemon shows what happened to lie behind its buffer. */
+    private static final String MARK = "\uE000";
 
     private QuirkParts() {}
 
@@ -43,6 +50,38 @@ final class QuirkParts {
         return request -> !request.method().equals("POST") || fits.test(request.body())
                 ? Optional.empty()
                 : Optional.of(SoapReplies.fault(402));
+    }
+
+    /** Objects to every request but the first that comes from one port of a client. */
+    static Function<RecordedRequest, Optional<HttpReply>> oncePerConnection() {
+        Set<InetSocketAddress> seen = ConcurrentHashMap.newKeySet();
+        return request -> seen.add(request.from())
+                ? Optional.empty()
+                : Optional.of(HttpReply.html(405, "Method Not Allowed", "<html>405</html>"));
+    }
+
+    static Duration anHourAtMost(Duration lease) {
+        Duration hour = Duration.ofHours(1);
+        return lease.isZero() || lease.compareTo(hour) > 0 ? hour : lease;
+    }
+
+    static List<TableEntry> markLongDescriptions(List<TableEntry> entries) {
+        return entries.stream()
+                .map(entry ->
+                        entry.description().length() < 64 ? entry : entry.withDescription(entry.description() + MARK))
+                .toList();
+    }
+
+    static HttpReply withGarbage(HttpReply reply) {
+        String bytes = new String(reply.body(), StandardCharsets.ISO_8859_1);
+        String mark = new String(MARK.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String changed = bytes.replace(mark, "\u00F0O\u00CB\u00DBU\u0001");
+        return changed.equals(bytes) ? reply : reply.withBody(changed.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** No white space between elements; after the XML declaration it is allowed. */
+    static boolean compact(String xml) {
+        return !xml.replaceFirst("^<\\?xml[^>]*>\\s*", "").matches("(?s).*>\\s+<.*");
     }
 
     static HttpReply withoutNamespaces(HttpReply reply) {

@@ -1,5 +1,6 @@
 package dev.porthole.testing;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,5 +28,24 @@ final class Rtsp {
     static String path(String target) {
         String rest = target.replaceFirst("(?i)^rtsps?://[^/]*", "");
         return rest.equals("*") ? "" : rest;
+    }
+
+    /** A packet as it travels in an RTSP connection (RFC 2326, section 10.12). */
+    static byte[] interleaved(int channel, byte[] packet) {
+        return ByteBuffer.allocate(4 + packet.length)
+                .put((byte) '$')
+                .put((byte) channel)
+                .putShort((short) packet.length)
+                .put(packet)
+                .array();
+    }
+
+    /** An RTCP sender report of nothing (RFC 3550, section 6.4.1). */
+    static byte[] senderReport() {
+        return ByteBuffer.allocate(28)
+                .put((byte) 0x80)
+                .put((byte) 200)
+                .putShort((short) 6)
+                .array();
     }
 }

@@ -142,6 +142,9 @@ final class SoapAdd {
                 case REPLACE -> {}
             }
         }
+        if (held.isPresent() && behaviour.refreshIgnored) {
+            return Result.DONE;
+        }
         if (behaviour.forgotten.stream().noneMatch(rule -> rule.test(call))) {
             table.put(behaviour.stored.apply(wanted.withLease(behaviour.lease.apply(wanted.lease()))));
         }

@@ -65,6 +65,13 @@ final class SoapService {
             case "GetSpecificPortMappingEntry" -> specific();
             case "GetListOfPortMappings" -> list();
             case "DeletePortMappingRange" -> deleteRange();
+            case "GetCommonLinkProperties" ->
+                ok(element("NewWANAccessType", "Cable")
+                        + element("NewLayer1UpstreamMaxBitRate", 4_200_000)
+                        + element("NewLayer1DownstreamMaxBitRate", 4_200_000)
+                        + element("NewPhysicalLinkStatus", "Up"));
+            case "GetTotalBytesSent", "GetTotalBytesReceived", "GetTotalPacketsSent", "GetTotalPacketsReceived" ->
+                ok(element(action.replaceFirst("Get", "New"), 0));
             case "SetConnectionType" -> fault(731);
             case "RequestConnection", "ForceTermination" -> fault(606);
             default -> fault(401);

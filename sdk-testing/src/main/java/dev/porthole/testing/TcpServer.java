@@ -6,9 +6,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class TcpServer implements AutoCloseable {
     private final ExecutorService threads;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final CountDownLatch acceptingEnded = new CountDownLatch(1);
 
     private TcpServer(ServerSocket listener, String name, Handler handler) {
         this.listener = listener;
@@ -72,6 +75,14 @@ final class TcpServer implements AutoCloseable {
     }
 
     private void accept() {
+        try {
+            acceptUntilClosed();
+        } finally {
+            acceptingEnded.countDown();
+        }
+    }
+
+    private void acceptUntilClosed() {
         while (!listener.isClosed()) {
             try {
                 Socket connection = listener.accept();
@@ -99,12 +110,18 @@ final class TcpServer implements AutoCloseable {
         }
     }
 
-    /** Stops accepting; connections that are open go on. */
+    /** Stops accepting; connections that are open go on. Afterwards connections are refused. */
     void stopAccepting() {
         try {
             listener.close();
+            // Until the accepting thread has left the system's call, the system goes on listening.
+            if (!acceptingEnded.await(1, TimeUnit.SECONDS)) {
+                LOG.warn("{}: still accepting on {}", name, listener);
+            }
         } catch (IOException e) {
             LOG.debug("{}: closing: {}", name, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

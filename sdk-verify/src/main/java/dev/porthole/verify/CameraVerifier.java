@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tries a camera's web page and stream from this host, and says how far it came and what follows.
  *
- * <p>A web page (HTTP, HTTPS) goes through the stages CONNECT, TLS, PROTOCOL, AUTH and PAGE; a stream (RTSP, RFC 2326)
- * through CONNECT, PROTOCOL, AUTH and DESCRIBE. A device that asks for a login where no account was given is reachable,
+ * <p>A web page (HTTP, HTTPS) goes through the stages CONNECT, TLS, PROTOCOL, AUTH and PAGE; a stream (RTSP, RFC 2326,
+ * and RTSPS) through CONNECT, TLS, PROTOCOL, AUTH and DESCRIBE. A device that asks for a login where no account was given is reachable,
  * with the finding AUTH_REQUIRED. An account is sent once: cameras lock accounts after a few refusals. Digest
  * (RFC 7616, RFC 2617) is preferred; Basic without encryption is used only where the device offers nothing else and has
  * never offered Digest, and always with the finding CLEAR_TEXT.
@@ -85,17 +85,16 @@ public final class CameraVerifier implements ReachabilityVerifier {
         return new Builder();
     }
 
-    /** HTTP, HTTPS and RTSP, from this host. */
+    /** Every scheme, from this host. */
     @Override
     public boolean supports(Target.Scheme scheme, Vantage vantage) {
-        return scheme != Target.Scheme.RTSPS
-                && (vantage.kind() == Vantage.Kind.HERE || vantage.kind() == Vantage.Kind.HAIRPIN);
+        return vantage.kind() == Vantage.Kind.HERE || vantage.kind() == Vantage.Kind.HAIRPIN;
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException where the scheme or the vantage is not supported, the path is longer than 2048
+     * @throws IllegalArgumentException where the vantage is not supported, the path is longer than 2048
      *     characters, or the user name holds control characters
      */
     @Override

@@ -98,6 +98,8 @@ public final class DeviceHttp implements AutoCloseable {
         HttpHost host = new HttpHost(
                 request.tls().isPresent() ? "https" : "http",
                 request.peer().getAddress(),
+                // Without a name HttpHost would ask a name service for it.
+                request.peer().getAddress().getHostAddress(),
                 request.peer().getPort());
         try {
             // Never closed: closing would read the rest of the body. The connection is closed instead, by the caller.

@@ -48,7 +48,12 @@ public final class TlsTrust {
         return new TlsTrust(new AnyCertificate());
     }
 
-    SSLSocketFactory sockets() {
+    /**
+     * Makes sockets with this trust, for protocols other than HTTP.
+     *
+     * @return the factory
+     */
+    public SSLSocketFactory sockets() {
         return sockets;
     }
 

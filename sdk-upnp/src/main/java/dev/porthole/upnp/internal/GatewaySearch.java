@@ -154,8 +154,8 @@ public final class GatewaySearch {
 
     /** Whether nothing better can come of waiting. */
     private boolean settled() {
-        boolean windowOver = elapsed().compareTo(settings.window()) >= 0;
-        if (windowOver && underWay.isEmpty()) {
+        Duration enough = everybodyAnswered() ? settings.grace() : settings.window();
+        if (elapsed().compareTo(enough) >= 0 && underWay.isEmpty()) {
             return true;
         }
         if (!scope.firstUsable() || firstUsableAt.isEmpty()) {
@@ -168,6 +168,12 @@ public final class GatewaySearch {
         boolean answering = underWay.keySet().stream().anyMatch(this::expected);
         boolean answered = hosts.keySet().stream().anyMatch(this::expected);
         return answering ? waited.compareTo(PATIENCE) >= 0 : answered || waited.compareTo(settings.grace()) >= 0;
+    }
+
+    /** Where only named gateways are asked, there is nobody else to wait for. */
+    private boolean everybodyAnswered() {
+        return paths.multicast().isEmpty()
+                && paths.direct().stream().allMatch(asked -> hosts.containsKey(asked.getAddress()));
     }
 
     /** Whether a gateway here is the one that the caller most likely means, so that there is no other to wait for. */
@@ -189,9 +195,7 @@ public final class GatewaySearch {
             return;
         }
         InetAddress host = location.get().peer().getAddress();
-        // A flood from others does not keep the gateway out that was asked directly.
-        boolean asked = paths.direct().stream().anyMatch(a -> a.getAddress().equals(host));
-        boolean room = looked.size() < (asked ? 2 * MAX_DEVICES : MAX_DEVICES);
+        boolean room = looked.size() < MAX_DEVICES || goesAhead(host);
         // A router's other devices (Wi-Fi protected setup, media servers) must not stand in the way of its gateway.
         boolean another = !reply.claimsGateway() && hosts.containsKey(host);
         if (!room || another || hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
@@ -217,6 +221,11 @@ public final class GatewaySearch {
                 tell(ssdp, () -> underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1));
             }
         });
+    }
+
+    /** The gateways that were asked directly are looked at whatever a crowd of others answers. */
+    private boolean goesAhead(InetAddress host) {
+        return paths.direct().stream().anyMatch(asked -> asked.getAddress().equals(host));
     }
 
     private void tell(SsdpSearch ssdp, Runnable event) {
@@ -274,11 +283,21 @@ public final class GatewaySearch {
             }
         }
         List<PortMappingProvider> providers = new ArrayList<>();
+        if (deadline.expired()) {
+            underWay.keySet().forEach(host -> note(timedOut(host)));
+        }
         for (Candidate candidate : distinct) {
             LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
             providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), xml, locks, candidate.service()));
         }
         return new Found(providers, List.copyOf(findings));
+    }
+
+    private static Finding timedOut(InetAddress host) {
+        return Finding.of(
+                FindingCode.TIMED_OUT,
+                host.getHostAddress() + " answers the search for gateways, but did not give its description in time.",
+                "Restart the device if it is stuck, or allow more time.");
     }
 
     private static ExecutorService newThreads() {

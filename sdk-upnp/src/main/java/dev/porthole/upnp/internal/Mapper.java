@@ -129,6 +129,10 @@ final class Mapper {
         return client && entry.internalPort() == asked.internalPort() && entry.enabled();
     }
 
+    private boolean isOursAsWanted(PortMapping entry, Wanted asked) {
+        return entry.ours() && sameAsWanted(entry, asked);
+    }
+
     private Look look(Wanted asked, String remoteHost) throws InterruptedException {
         return parts.table().look(asked.protocol(), asked.externalPort(), remoteHost, deadline);
     }
@@ -237,13 +241,20 @@ final class Mapper {
         if (strayed.isEmpty()) {
             return Refusals.notStored(granted, "does not show it when asked for it");
         }
+        boolean samePort = strayed.get().externalPort() == granted.externalPort()
+                && strayed.get().protocol() == granted.protocol();
+        if (samePort && sameAsWanted(strayed.get(), granted)) {
+            // OPNsense #3746: the listing shows what asking by key does not.
+            parts.table().distrustKeys();
+            return mapped(strayed.get(), granted);
+        }
         parts.releaser().remove(strayed.get(), deadline);
         return Refusals.notStored(granted, "keeps it as " + words(strayed.get()) + ", which was removed again");
     }
 
     private static String words(PortMapping entry) {
-        return entry.externalPort() + " -> " + entry.internalClient() + ":" + entry.internalPort()
-                + (entry.enabled() ? "" : " (disabled)");
+        return entry.externalPort() + "/" + entry.protocol() + " -> " + entry.internalClient() + ":"
+                + entry.internalPort() + (entry.enabled() ? "" : " (disabled)");
     }
 
     private MappingOutcome refused(UpnpFaultException e, Wanted asked, Optional<PortMapping> before)
@@ -259,7 +270,12 @@ final class Mapper {
         }
         return switch (e.code()) {
             case 718 -> {
-                Refused meaning = parts.diagnosis().conflictOrSecureMode(e, asked, lookQuietly(asked), deadline);
+                Look look = lookQuietly(asked);
+                if (look.entry().filter(entry -> isOursAsWanted(entry, asked)).isPresent()) {
+                    // It was not there before: the gateway stored it and said no all the same.
+                    yield mapped(look.entry().get(), asked);
+                }
+                Refused meaning = parts.diagnosis().conflictOrSecureMode(e, asked, look, deadline);
                 yield meaning.reason().aboutThisPort() ? elsewhere(asked, meaning) : meaning;
             }
             case 606 -> parts.diagnosis().notAuthorized(e, asked, deadline);

@@ -85,6 +85,11 @@ final class MappingTable {
         return !listingMissing;
     }
 
+    /** Entries asked for by their key are not to be believed: the listing showed one that was denied. */
+    void distrustKeys() {
+        specificMissing = true;
+    }
+
     /** Whether a port was free in a listing a moment ago, and was not mapped by us since. */
     boolean seenFree(TransportProtocol protocol, int port) {
         return recent().filter(s -> !s.taken().contains(new Port(protocol, port)))

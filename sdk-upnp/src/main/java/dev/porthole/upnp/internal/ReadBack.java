@@ -43,7 +43,7 @@ final class ReadBack {
         return table.look(granted.protocol(), granted.externalPort(), granted.remoteHost(), deadline);
     }
 
-    /** The mapping on another external port than it was granted for: same tag, same endpoint, and not there before. */
+    /** The mapping on another external port, or for another transport, than it was granted for: same tag, same endpoint, and not there before. */
     Optional<PortMapping> strayed(Wanted granted) throws InterruptedException {
         Optional<List<PortMapping>> before = table.recentMappings();
         List<PortMapping> now;
@@ -53,7 +53,6 @@ final class ReadBack {
             return Optional.empty();
         }
         return now.stream()
-                .filter(m -> m.protocol() == granted.protocol())
                 .filter(m -> m.description().equals(granted.description()))
                 .filter(m -> m.internalClient().equals(granted.internalClient()))
                 .filter(m -> m.internalPort() == granted.internalPort())

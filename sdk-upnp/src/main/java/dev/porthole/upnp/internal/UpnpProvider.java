@@ -14,6 +14,7 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.ReservedPort;
+import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.upnp.internal.wire.SafeXml;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,17 @@ public final class UpnpProvider implements PortMappingProvider {
         ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
         try {
             return table.list(deadline);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline)
+            throws InterruptedException {
+        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        try {
+            return table.look(protocol, externalPort, "", deadline).entry();
         } finally {
             lock.unlock();
         }

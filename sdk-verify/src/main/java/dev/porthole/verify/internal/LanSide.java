@@ -1,16 +1,13 @@
 package dev.porthole.verify.internal;
 
 import dev.porthole.Deadline;
+import dev.porthole.internal.LocalNetwork;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.reach.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,7 +28,9 @@ public final class LanSide {
         InetSocketAddress asked = new InetSocketAddress(address, port);
         InetSocketAddress dialled = route.apply(asked);
         // Who maps an address knows the way to it.
-        return !dialled.equals(asked) || onOurNetwork(address) ? Optional.of(dialled) : Optional.empty();
+        return !dialled.equals(asked) || LocalNetwork.current().attachedTo(address)
+                ? Optional.of(dialled)
+                : Optional.empty();
     }
 
     /** When to give up trying a target, so that time is left for looking at the camera on the LAN. */
@@ -61,36 +60,5 @@ public final class LanSide {
             return Optional.of("on the LAN, the camera at " + camera + " does not accept connections ("
                     + ConnectFailure.words(e) + ")");
         }
-    }
-
-    private static boolean onOurNetwork(InetAddress address) {
-        if (address.isLoopbackAddress()) {
-            return true;
-        }
-        try {
-            for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (network.isUp() && network.getInterfaceAddresses().stream().anyMatch(own -> covers(own, address))) {
-                    return true;
-                }
-            }
-        } catch (SocketException e) {
-            // Without a list of interfaces nothing is known to be near.
-        }
-        return false;
-    }
-
-    private static boolean covers(InterfaceAddress own, InetAddress address) {
-        byte[] ours = own.getAddress().getAddress();
-        byte[] theirs = address.getAddress();
-        if (ours.length != theirs.length) {
-            return false;
-        }
-        for (int bit = 0; bit < own.getNetworkPrefixLength(); bit++) {
-            int mask = 0x80 >> (bit % 8);
-            if (((ours[bit / 8] ^ theirs[bit / 8]) & mask) != 0) {
-                return false;
-            }
-        }
-        return own.getNetworkPrefixLength() > 0;
     }
 }

@@ -14,7 +14,7 @@ public final class LoginVerdicts {
     public static Verdict stopped(Attempt attempt, Login.Reason reason, boolean passwordExposed) {
         attempt.begin(Stage.AUTH);
         if (reason == Login.Reason.REFUSED) {
-            exposure(attempt, encrypted(attempt.target()), passwordExposed);
+            exposure(attempt, passwordExposed);
             return attempt.failed(
                     FindingCode.AUTH_FAILED,
                     "The camera at " + attempt.target().uri() + " refuses the account. It was tried once only, because"
@@ -23,7 +23,7 @@ public final class LoginVerdicts {
                             + " live video.");
         }
         attempt.remark(FindingCode.AUTH_REQUIRED, required(attempt.target(), reason), remedy(reason));
-        exposure(attempt, encrypted(attempt.target()), passwordExposed);
+        exposure(attempt, passwordExposed);
         return attempt.reached(Stage.AUTH);
     }
 
@@ -33,26 +33,21 @@ public final class LoginVerdicts {
         if (attempt.target().credentials().isEmpty()) {
             return stopped(attempt, Login.Reason.NO_CREDENTIALS, passwordExposed);
         }
-        exposure(attempt, encrypted(attempt.target()), passwordExposed);
+        exposure(attempt, passwordExposed);
         return attempt.failed(
                 FindingCode.AUTH_FAILED,
                 "The camera at " + attempt.target().uri() + " forbids access to this account or this address (403).",
                 "Give the account the right to view, and check the camera's list of allowed addresses.");
     }
 
-    /** Remarks that what was reached can be read on the way. */
-    public static void exposure(Attempt attempt, boolean encrypted, boolean passwordExposed) {
+    /** Remarks that the password went out in a form that can be read; what else is not encrypted is the publisher's to say. */
+    public static void exposure(Attempt attempt, boolean passwordExposed) {
         if (passwordExposed) {
             attempt.remark(
                     FindingCode.CLEAR_TEXT,
                     "The camera at " + attempt.target().uri() + " accepts only Basic login without encryption: whoever"
                             + " listens on the way can read the password.",
                     "Switch the camera to digest authentication, or use its encrypted port; then change the password.");
-        } else if (!encrypted) {
-            attempt.remark(
-                    FindingCode.CLEAR_TEXT,
-                    "What is sent over " + attempt.target().uri() + " is not encrypted.",
-                    "Use the camera's encrypted port (HTTPS, RTSPS) where it has one, or a VPN.");
         }
     }
 

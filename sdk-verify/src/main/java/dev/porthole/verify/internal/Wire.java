@@ -1,15 +1,20 @@
 package dev.porthole.verify.internal;
 
 import dev.porthole.Deadline;
+import dev.porthole.http.internal.TlsPeer;
+import dev.porthole.http.internal.TlsTrust;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A TCP connection on which every read ends by one deadline, however slowly the peer drips. Built on a channel, so that
@@ -24,14 +29,19 @@ public final class Wire implements Closeable {
     private static final int GLANCE_MILLIS = 1;
 
     private final Socket socket;
-    private final InputStream in;
+    private final InputStream timed;
+    private InputStream in;
+    private OutputStream out;
     private Deadline deadline;
+    private boolean secured;
     private boolean glancing;
 
     private Wire(Socket socket, Deadline deadline) throws IOException {
         this.socket = socket;
         this.deadline = deadline;
-        this.in = new BufferedInputStream(new TimedInput(socket.getInputStream()), BUFFER);
+        this.timed = new TimedInput(socket.getInputStream());
+        this.in = new BufferedInputStream(timed, BUFFER);
+        this.out = socket.getOutputStream();
     }
 
     /**
@@ -58,6 +68,24 @@ public final class Wire implements Closeable {
         }
     }
 
+    /**
+     * Speaks TLS from now on. To be called before anything is sent or read.
+     *
+     * @param trust which certificates are accepted
+     * @return the key that the peer showed, SHA-256 of its SubjectPublicKeyInfo in lower-case hexadecimal
+     * @throws IOException where TLS could not be agreed on in time
+     */
+    public String secure(TlsTrust trust) throws IOException {
+        String host = socket.getInetAddress().getHostAddress();
+        SSLSocket tls =
+                (SSLSocket) trust.sockets().createSocket(new TimedSocket(socket, timed), host, socket.getPort(), true);
+        tls.startHandshake();
+        in = new BufferedInputStream(tls.getInputStream(), BUFFER);
+        out = tls.getOutputStream();
+        secured = true;
+        return TlsPeer.pinOf((X509Certificate) tls.getSession().getPeerCertificates()[0]);
+    }
+
     /** Sets the deadline by which further reads end. */
     public void until(Deadline value) {
         deadline = value;
@@ -75,17 +103,20 @@ public final class Wire implements Closeable {
      * @throws IOException where the connection is gone
      */
     public void send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        out.write(bytes);
+        out.flush();
     }
 
     /**
      * Looks whether the peer ended the connection after its last answer.
      *
      * @return a byte read ahead, which the caller must give back to its reader; -1 where the peer ended the connection;
-     *     -2 where the connection is open and silent
+     *     -2 where the connection is open and silent, and over TLS, where a look could break a record
      */
     public int glance() {
+        if (secured) {
+            return -2;
+        }
         try {
             socket.setSoTimeout(GLANCE_MILLIS);
             glancing = true;
@@ -99,6 +130,7 @@ public final class Wire implements Closeable {
         }
     }
 
+    /** At once, without the farewell of TLS. */
     @Override
     public void close() throws IOException {
         socket.close();

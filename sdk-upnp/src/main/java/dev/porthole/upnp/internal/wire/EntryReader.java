@@ -69,10 +69,15 @@ public final class EntryReader {
     private static PortMappingEntry common(SoapReply reply) throws MalformedDocumentException {
         PortMappingEntry entry = new PortMappingEntry();
         entry.setInternalPort(port(reply.value("NewInternalPort")));
-        entry.setInternalClient(DeviceText.oneLine(reply.value("NewInternalClient"), MAX_HOST));
+        entry.setInternalClient(client(DeviceText.oneLine(reply.value("NewInternalClient"), MAX_HOST)));
         entry.setEnabled(reply.value("NewEnabled"));
         entry.setPortMappingDescription(DeviceText.oneLine(reply.value("NewPortMappingDescription"), MAX_DESCRIPTION));
         return entry;
+    }
+
+    /** Some gateways pad the numbers of an address: 192.168.001.010. Padded or not, they are decimal. */
+    private static String client(String text) {
+        return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") ? text.replaceAll("\\b0+(?=[0-9])", "") : text;
     }
 
     private static PortMapping mapping(PortMappingEntry entry, TransportProtocol protocol, Optional<Duration> lease) {

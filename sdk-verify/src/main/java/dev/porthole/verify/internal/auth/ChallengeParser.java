@@ -99,7 +99,7 @@ public final class ChallengeParser {
             }
             value.append(text.charAt(at));
         }
-        at++;
+        at = Math.min(at + 1, text.length());
         return value.toString();
     }
 }

@@ -1,8 +1,6 @@
 package dev.porthole.verify.internal.auth;
 
 import dev.porthole.Credentials;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -59,9 +57,9 @@ record DigestAnswer(Challenge challenge, DigestAlgorithm algorithm, String clien
         MessageDigest digest = algorithm.digest();
         digest.update((credentials.user() + ":" + realm + ":").getBytes(StandardCharsets.UTF_8));
         byte[] secret = credentials.password().use(password -> {
-            ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-            digest.update(encoded);
-            Arrays.fill(encoded.array(), (byte) 0);
+            byte[] bytes = PasswordBytes.utf8(password);
+            digest.update(bytes);
+            Arrays.fill(bytes, (byte) 0);
             return digest.digest();
         });
         String hex = HexFormat.of().formatHex(secret);

@@ -1,9 +1,6 @@
 package dev.porthole.verify.internal.auth;
 
 import dev.porthole.Credentials;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -141,13 +138,11 @@ public final class Login {
 
     private static String basicToken(Credentials credentials) {
         return credentials.password().use(password -> {
-            CharBuffer pair = CharBuffer.allocate(credentials.user().length() + 1 + password.length);
-            pair.put(credentials.user()).put(':').put(password).flip();
-            ByteBuffer encoded = StandardCharsets.UTF_8.encode(pair);
-            byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+            char[] pair = (credentials.user() + ":" + " ".repeat(password.length)).toCharArray();
+            System.arraycopy(password, 0, pair, pair.length - password.length, password.length);
+            byte[] bytes = PasswordBytes.utf8(pair);
             String token = Base64.getEncoder().encodeToString(bytes);
-            Arrays.fill(pair.array(), '\0');
-            Arrays.fill(encoded.array(), (byte) 0);
+            Arrays.fill(pair, '\0');
             Arrays.fill(bytes, (byte) 0);
             return token;
         });

@@ -37,7 +37,7 @@ final class BitReader {
             if (bit >= end) {
                 throw new EndException();
             }
-            value = value << 1 | data[bit / 8] >> (7 - bit % 8) & 1;
+            value = (value << 1) | ((data[bit / 8] >> (7 - bit % 8)) & 1);
             bit++;
         }
         return value;

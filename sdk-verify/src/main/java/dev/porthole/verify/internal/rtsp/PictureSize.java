@@ -42,7 +42,7 @@ record PictureSize(int width, int height) {
 
     /** The size in an H.265 sequence parameter set, with its two-byte NAL header (ITU-T H.265 section 7.3.2.2.1). */
     static Optional<PictureSize> h265(byte[] unit) {
-        return unit.length > 15 && (unit[0] >> 1 & 0x3F) == 33
+        return unit.length > 15 && ((unit[0] >> 1) & 0x3F) == 33
                 ? checked(() -> SequenceParameters.h265(unit))
                 : Optional.empty();
     }

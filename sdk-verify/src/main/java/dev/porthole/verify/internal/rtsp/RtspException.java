@@ -19,16 +19,23 @@ final class RtspException extends IOException {
     }
 
     private final Kind kind;
+    private final String words;
     private final transient String excerpt;
 
     RtspException(Kind kind, String message, String excerpt) {
         super(message);
         this.kind = kind;
+        this.words = message;
         this.excerpt = excerpt;
     }
 
     Kind kind() {
         return kind;
+    }
+
+    /** What was wrong, in words that hold nothing of the peer's text. */
+    String words() {
+        return words;
     }
 
     /** The start of what came, as it came. */

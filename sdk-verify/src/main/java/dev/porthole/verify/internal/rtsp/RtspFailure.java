@@ -6,6 +6,7 @@ import dev.porthole.reach.Stage;
 import dev.porthole.reach.Verdict;
 import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.ConnectFailure;
+import dev.porthole.verify.internal.TlsVerdicts;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
@@ -20,8 +21,13 @@ final class RtspFailure {
 
     /** The verdict on a failure at the stage under way. */
     Verdict verdict(Attempt attempt, IOException failure, Deadline deadline) throws IOException {
-        if (attempt.stage().compareTo(Stage.PROTOCOL) < 0) {
+        if (attempt.stage() == Stage.CONNECT) {
             return connectFailure.verdict(attempt, failure, deadline);
+        }
+        if (attempt.stage() == Stage.TLS) {
+            return failure instanceof TlsVerdicts.KeyChangedException
+                    ? TlsVerdicts.changed(attempt)
+                    : TlsVerdicts.notAgreed(attempt);
         }
         if (failure instanceof RtspException broken) {
             return broken(attempt, broken, deadline);
@@ -49,8 +55,8 @@ final class RtspFailure {
                         "Check that the mapping's internal port is the camera's RTSP port (usually 554), not its web port,"
                                 + " and that its internal address is the camera's.");
             case CLOSED ->
-                first ? connectFailure.verdict(attempt, broken, deadline) : malformed(attempt, broken.getMessage());
-            case CUT, MALFORMED -> malformed(attempt, broken.getMessage());
+                first ? connectFailure.verdict(attempt, broken, deadline) : malformed(attempt, broken.words());
+            case CUT, MALFORMED -> malformed(attempt, broken.words());
         };
     }
 

@@ -30,6 +30,9 @@ final class RtspReader {
     /** Leftover media of an old session before a reply (live555-based servers); a few seconds of a 4K stream. */
     private static final int MAX_SKIPPED = 8 * 1024 * 1024;
 
+    /** Requests of a server's own before an answer: one or two in practice. */
+    private static final int MAX_REQUESTS = 20;
+
     private static final int EXCERPT = 80;
 
     private static final Pattern STATUS_LINE = Pattern.compile("RTSP/\\d{1,2}\\.\\d{1,2}\\s+(\\d{3})(?:\\s+(.*))?");
@@ -56,7 +59,8 @@ final class RtspReader {
      */
     RtspReply next() throws IOException {
         int skipped = 0;
-        while (skipped <= MAX_SKIPPED) {
+        int requests = 0;
+        while (skipped <= MAX_SKIPPED && requests <= MAX_REQUESTS) {
             int first = read();
             if (first < 0) {
                 throw new RtspException(Kind.CLOSED, "the connection ended without an answer", "");
@@ -73,10 +77,11 @@ final class RtspReader {
                 if (!REQUEST_LINE.matcher(start).matches()) {
                     throw notRtsp(start);
                 }
-                skipped += start.length() + skipMessage();
+                skipMessage();
+                requests++;
             }
         }
-        throw new RtspException(Kind.MALFORMED, "more than " + MAX_SKIPPED + " bytes came before an answer", "");
+        throw new RtspException(Kind.MALFORMED, "too much came before an answer", "");
     }
 
     private RtspReply reply(Matcher status) throws IOException {
@@ -86,15 +91,14 @@ final class RtspReader {
         return new RtspReply(Integer.parseInt(status.group(1)), reason, headers, body);
     }
 
-    private int skipMessage() throws IOException {
-        Map<String, List<String>> headers = headers();
-        return headers.size() + body(headers).length;
+    private void skipMessage() throws IOException {
+        body(headers());
     }
 
     /** RFC 2326 section 10.12: a channel and a length follow the dollar sign. */
     private int skipFrame() throws IOException {
         require();
-        int length = require() << 8 | require();
+        int length = (require() << 8) | require();
         for (int i = 0; i < length; i++) {
             require();
         }

@@ -1,28 +1,35 @@
 package dev.porthole.verify.internal.rtsp;
 
+import dev.porthole.CameraBrand;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.http.internal.TlsTrust;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Verdict;
 import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LoginVerdicts;
 import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.TlsVerdicts;
 import dev.porthole.verify.internal.Wire;
 import dev.porthole.verify.internal.auth.Challenge;
 import dev.porthole.verify.internal.auth.Login;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The way through the stages at one place: CONNECT, PROTOCOL, AUTH, DESCRIBE. Used once. */
+/** The way through the stages at one place: CONNECT, TLS, PROTOCOL, AUTH, DESCRIBE. Used once. */
 final class StreamWalk implements Closeable {
     /** What servers answer where a path leads to nothing; 400 and 454 are those of simple cameras. */
     private static final Set<Integer> NO_SUCH_PATH = Set.of(400, 404, 410, 454);
+
+    /** Whose key it is, is checked before anything is sent. */
+    private static final TlsTrust ANY_KEY = TlsTrust.any();
 
     private final Attempt attempt;
     private final RtspAddress address;
@@ -69,7 +76,26 @@ final class StreamWalk implements Closeable {
         Wire wire = Wire.connect(
                 RtspProbe.dial(settings, attempt.target(), address), deadline.within(settings.connectTimeout()));
         attempt.passed(Stage.CONNECT);
+        if (address.tls()) {
+            secure(wire);
+        }
         return wire;
+    }
+
+    private void secure(Wire wire) throws IOException {
+        try {
+            attempt.begin(Stage.TLS);
+            wire.until(deadline.within(settings.answerTimeout()));
+            String key = wire.secure(ANY_KEY);
+            attempt.saw("tlsKey", key);
+            if (!TlsVerdicts.trusted(settings, attempt.target(), key)) {
+                throw new TlsVerdicts.KeyChangedException();
+            }
+            attempt.passed(Stage.TLS);
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
     }
 
     /** Whatever the server answers: any RTSP reply proves that it is one. */
@@ -120,12 +146,19 @@ final class StreamWalk implements Closeable {
             return attempt.failed(
                     FindingCode.STREAM_NOT_FOUND,
                     said,
-                    "Set the path of the camera's stream. Main streams by brand: " + StreamPaths.advice() + ".");
+                    "Set the path of the camera's stream. Main streams by brand: " + mainStreams() + ".");
         }
         return attempt.failed(
                 FindingCode.NOT_REACHABLE,
                 said,
                 "Check on the LAN that the stream plays; the camera may be out of viewers or bandwidth, or restarting.");
+    }
+
+    private static String mainStreams() {
+        return Arrays.stream(CameraBrand.values())
+                .filter(brand -> brand != CameraBrand.GENERIC)
+                .map(brand -> brand.id() + " " + brand.mainStreamPath())
+                .collect(Collectors.joining(", "));
     }
 
     private Verdict described(RtspReply reply) {
@@ -149,7 +182,7 @@ final class StreamWalk implements Closeable {
                 .findFirst()
                 .ifPresent(size -> attempt.saw("resolution", size.toString()));
         announced(reply, description);
-        LoginVerdicts.exposure(attempt, address.tls(), login.passwordExposed());
+        LoginVerdicts.exposure(attempt, login.passwordExposed());
         return attempt.reached(Stage.DESCRIBE);
     }
 

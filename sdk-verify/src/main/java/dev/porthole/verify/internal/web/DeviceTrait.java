@@ -1,7 +1,6 @@
 package dev.porthole.verify.internal.web;
 
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -25,18 +24,21 @@ record DeviceTrait(String name, Kind kind, Place place, Pattern pattern, String 
     /** Parts of a page. */
     enum Place {
         /** The {@code Server} header. */
-        SERVER(WebPage::server),
+        SERVER,
         /** The realm of the login. */
-        REALM(WebPage::realm),
+        REALM,
         /** The title. */
-        TITLE(WebPage::title),
+        TITLE,
         /** The text, and where it redirects to. */
-        BODY(page -> page.body() + " " + page.location().orElse(""));
+        BODY;
 
-        private final Function<WebPage, String> text;
-
-        Place(Function<WebPage, String> text) {
-            this.text = text;
+        private String of(WebPage page) {
+            return switch (this) {
+                case SERVER -> page.server();
+                case REALM -> page.realm();
+                case TITLE -> page.title();
+                case BODY -> page.body() + " " + page.location().orElse("");
+            };
         }
     }
 
@@ -49,7 +51,7 @@ record DeviceTrait(String name, Kind kind, Place place, Pattern pattern, String 
     }
 
     boolean matches(WebPage page) {
-        return pattern.matcher(place.text.apply(page).toLowerCase(Locale.ROOT)).find();
+        return pattern.matcher(place.of(page).toLowerCase(Locale.ROOT)).find();
     }
 
     /** For evidence: {@code Hikvision by its server}. */

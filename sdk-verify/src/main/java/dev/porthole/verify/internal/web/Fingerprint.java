@@ -39,7 +39,9 @@ record Fingerprint(int status, String server, String realm, String title, String
         if (key.isPresent() && other.key.isPresent()) {
             return key.equals(other.key) ? Likeness.SAME : Likeness.DIFFERENT;
         }
-        if (differ(realm, other.realm) || differ(title, other.title) || differ(server, other.server)) {
+        // A device that refuses a foreign Host with an error page shows another title, yet is the same.
+        boolean pages = status < 400 && other.status < 400;
+        if (differ(realm, other.realm) || differ(server, other.server) || (pages && differ(title, other.title))) {
             return Likeness.DIFFERENT;
         }
         return basis(other).isEmpty() ? Likeness.UNSURE : Likeness.SAME;

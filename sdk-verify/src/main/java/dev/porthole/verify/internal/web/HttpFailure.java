@@ -7,6 +7,7 @@ import dev.porthole.reach.Stage;
 import dev.porthole.reach.Verdict;
 import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.ConnectFailure;
+import dev.porthole.verify.internal.TlsVerdicts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -29,7 +30,7 @@ final class HttpFailure {
         }
         attempt.begin(Stage.PROTOCOL);
         return switch (failure.kind()) {
-            case TLS -> tls(attempt);
+            case TLS -> TlsVerdicts.notAgreed(attempt);
             case TIMED_OUT ->
                 attempt.failed(
                         FindingCode.TIMED_OUT,
@@ -42,15 +43,6 @@ final class HttpFailure {
                         "What answers at " + attempt.target().uri() + " does not speak HTTP, or breaks its rules.",
                         "Check that the mapping's internal port is the camera's web port (usually 80), not its RTSP port.");
         };
-    }
-
-    private static Verdict tls(Attempt attempt) {
-        attempt.begin(Stage.TLS);
-        return attempt.failed(
-                FindingCode.NOT_REACHABLE,
-                "Connected to " + attempt.target().uri() + ", but TLS could not be agreed on.",
-                "Check that the mapping's internal port is the camera's HTTPS port (usually 443), and update the"
-                        + " camera's firmware where it is so old that it offers only withdrawn TLS versions.");
     }
 
     private static IOException connecting(DeviceHttpException failure) {

@@ -12,6 +12,7 @@ import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LoginVerdicts;
 import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.TlsVerdicts;
 import dev.porthole.verify.internal.auth.Login;
 import dev.porthole.verify.internal.web.Identity.Owner;
 import java.util.Optional;
@@ -40,9 +41,11 @@ final class PageWalk {
         attempt.begin(Stage.CONNECT);
         Browser.Visit visit = browser.visit(WebPlace.of(target, settings.dial(target)), attemptBy);
         seen(visit);
-        Optional<Verdict> changed = keyChanged(visit.page());
-        if (changed.isPresent()) {
-            return changed.get();
+        if (visit.page()
+                .key()
+                .filter(key -> !TlsVerdicts.trusted(settings, target, key))
+                .isPresent()) {
+            return TlsVerdicts.changed(attempt);
         }
         // Whose page it is comes before the login: an account is for the camera only.
         Identity.Finding whose = identity.of(visit.page(), target, deadline);
@@ -54,9 +57,10 @@ final class PageWalk {
         }
         attempt.begin(Stage.AUTH);
         if (visit.page().status() != 401) {
-            return judge(visit.page(), visit.strayed(), whose, false);
+            boolean known = whose.owner() == Owner.THIS_CAMERA || whose.owner() == Owner.A_CAMERA;
+            return judge(visit.page(), visit.strayed(), known, false);
         }
-        return login(visit, whose, attemptBy);
+        return login(visit, attemptBy);
     }
 
     private void seen(Browser.Visit visit) {
@@ -78,27 +82,7 @@ final class PageWalk {
         visit.strayed().ifPresent(location -> attempt.saw("redirect", location));
     }
 
-    private Optional<Verdict> keyChanged(WebPage page) {
-        if (page.key().isEmpty()) {
-            return Optional.empty();
-        }
-        String device = target.internal().map(Object::toString).orElse(target.host() + ":" + target.port());
-        Optional<String> known = settings.pins().pin(device);
-        if (known.isEmpty()) {
-            settings.pins().keep(device, page.key().get());
-        }
-        if (known.isEmpty() || known.equals(page.key())) {
-            return Optional.empty();
-        }
-        attempt.begin(Stage.TLS);
-        return Optional.of(attempt.failed(
-                FindingCode.CERTIFICATE_CHANGED,
-                "What answers at " + target.uri() + " shows another TLS key than the camera did on first use.",
-                "If the camera was replaced or reset, remove its kept key; if not, something else answers: check where"
-                        + " the mapping leads."));
-    }
-
-    private Verdict login(Browser.Visit visit, Identity.Finding whose, Deadline attemptBy) throws InterruptedException {
+    private Verdict login(Browser.Visit visit, Deadline attemptBy) throws InterruptedException {
         Login login =
                 new Login(target.credentials(), new Login.Policy(settings.basicAllowed(), tls, memory.seen(target)));
         WebPage page = visit.page();
@@ -115,7 +99,7 @@ final class PageWalk {
             try {
                 page = browser.login(place, authorization, visit.page().key(), attemptBy);
             } catch (DeviceHttpException e) {
-                LoginVerdicts.exposure(attempt, tls, login.passwordExposed());
+                LoginVerdicts.exposure(attempt, login.passwordExposed());
                 return loginUnanswered(e);
             }
         }
@@ -125,7 +109,8 @@ final class PageWalk {
         if (page.status() == 403) {
             return LoginVerdicts.forbidden(attempt, login.passwordExposed());
         }
-        return judge(page, Optional.empty(), whose, login.passwordExposed());
+        // What knows the account is the camera.
+        return judge(page, Optional.empty(), true, login.passwordExposed());
     }
 
     private Verdict loginUnanswered(DeviceHttpException failure) {
@@ -136,31 +121,41 @@ final class PageWalk {
                 "Try again; if it stays so, log in on the camera's own page from the LAN.");
     }
 
-    private Verdict judge(WebPage page, Optional<String> strayed, Identity.Finding whose, boolean passwordExposed) {
-        boolean known = whose.owner() == Owner.THIS_CAMERA || whose.owner() == Owner.A_CAMERA;
+    private Verdict judge(WebPage page, Optional<String> strayed, boolean known, boolean passwordExposed) {
         attempt.passed(Stage.AUTH);
         attempt.begin(Stage.PAGE);
+        LoginVerdicts.exposure(attempt, passwordExposed);
         if (page.status() >= 500) {
             return attempt.failed(
                     FindingCode.NOT_REACHABLE,
                     "Something answers at " + target.uri() + " with status " + page.status() + ", no page.",
                     "Check the camera's page on the LAN; restart the camera where it fails there too.");
         }
-        if (!known && attempt.vantage().kind() == Vantage.Kind.HAIRPIN) {
-            return attempt.failed(
-                    FindingCode.NO_HAIRPIN,
-                    "From inside the LAN a page answers at " + target.uri()
-                            + ", and nothing tells whether it is the camera's or the router's own.",
-                    "Check from outside.");
-        }
-        LoginVerdicts.exposure(attempt, tls, passwordExposed);
         boolean loginPage = page.passwordField() && page.status() < 400;
-        if (known || loginPage) {
+        boolean inside = attempt.vantage().kind() == Vantage.Kind.HAIRPIN;
+        if (known || (loginPage && !inside)) {
             attempt.saw("page", loginPage ? "login page" : "page");
             attempt.passed(Stage.PAGE);
             return attempt.reached(Stage.PAGE);
         }
-        attempt.saw("page", strayed.isPresent() ? "redirects elsewhere" : "not recognised");
-        return attempt.reached(Stage.AUTH);
+        return inside ? maybeTheRouters() : notRecognised(strayed);
+    }
+
+    private Verdict maybeTheRouters() {
+        return attempt.inconclusive(
+                FindingCode.NO_HAIRPIN,
+                "From inside the LAN a page answers at " + target.uri()
+                        + ", and nothing tells whether it is the camera's or the router's own.",
+                "Check from outside.");
+    }
+
+    private Verdict notRecognised(Optional<String> strayed) {
+        String what = strayed.map(location -> "redirects to " + attempt.clean(location) + ", which is not followed")
+                .orElse("shows a page by which no camera can be told");
+        return attempt.inconclusive(
+                FindingCode.DEVICE_NOT_RECOGNISED,
+                "What answers at " + target.uri() + " " + what + ".",
+                "Open it in a browser to see whose page it is. A camera that insists on HTTPS needs that port mapped too;"
+                        + " a page of the provider or the router means that the mapping does not lead to the camera.");
     }
 }

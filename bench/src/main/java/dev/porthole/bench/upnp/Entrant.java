@@ -1,0 +1,31 @@
+package dev.porthole.bench.upnp;
+
+import java.util.function.Supplier;
+
+/** The libraries that are compared, each in a process of its own. */
+enum Entrant {
+    /** What the others are measured against. */
+    BARE("bare sockets", BareSockets::new),
+    /** Ours. */
+    PORTHOLE("Porthole", OurUpnp::new),
+    WEUPNP("weupnp 0.1.4", Weupnp::new),
+    JUPNP("jUPnP 3.0.2", Jupnp::new),
+    OFFBYNULL("offbynull portmapper 2.0.5", Offbynull::new);
+
+    private final String title;
+    private final Supplier<Contestant> supplier;
+
+    Entrant(String title, Supplier<Contestant> supplier) {
+        this.title = title;
+        this.supplier = supplier;
+    }
+
+    /** Its name in the tables. */
+    String title() {
+        return title;
+    }
+
+    Contestant contestant() {
+        return supplier.get();
+    }
+}

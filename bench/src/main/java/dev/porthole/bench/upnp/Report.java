@@ -1,0 +1,57 @@
+package dev.porthole.bench.upnp;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Writes results as Markdown. The first of them is the floor. */
+final class Report {
+    private final PrintStream out;
+
+    Report(PrintStream out) {
+        this.out = out;
+    }
+
+    void table(String title, double target, List<Results> results) {
+        out.printf("%n### %s%n%n", title);
+        out.println("| | first, ms | later: median | min – max | turns | × floor | × floor, best turns | requests |");
+        out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
+        for (Results result : results) {
+            row(result, results.get(0), target);
+        }
+        for (Results result : results) {
+            for (String problem : result.problems()) {
+                out.printf("%n%s: %s.%n", result.player(), problem);
+            }
+        }
+    }
+
+    private void row(Results result, Results floor, double target) {
+        OptionalDouble median = result.median();
+        if (median.isEmpty()) {
+            out.printf("| %s | – | – | – | – | – | – | – |%n", result.player());
+            return;
+        }
+        double ratio = median.getAsDouble() / floor.median().orElse(Double.NaN);
+        boolean promised = target > 0 && result.player().equals(Entrant.PORTHOLE.title());
+        boolean several = result.turns() > 0;
+        out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %d | %.2f%s | %s | %s |%n",
+                result.player(),
+                millis(result.first().orElse(Double.NaN)),
+                millis(median.getAsDouble()),
+                several ? millis(result.least()) + " – " + millis(result.most()) : "–",
+                result.turns(),
+                ratio,
+                promised ? String.format(Locale.ROOT, " (%s %.1f)", ratio <= target ? "≤" : "**above**", target) : "",
+                several ? String.format(Locale.ROOT, "%.2f", result.least() / floor.least()) : "–",
+                result.requests());
+    }
+
+    /** Three digits that matter. */
+    private static String millis(double millis) {
+        return String.format(Locale.ROOT, millis < 1 ? "%.2f" : millis < 100 ? "%.1f" : "%,.0f", millis);
+    }
+}

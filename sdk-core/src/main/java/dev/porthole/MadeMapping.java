@@ -1,0 +1,83 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.ledger.LedgerEntry;
+import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.PortMapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mapping that a call of {@link Porthole#publish} made, or may have made, and takes back where it comes to nothing.
+ *
+ * @param observed the gateway
+ * @param service the camera's service
+ * @param request what the gateway was asked for
+ * @param mapping what it holds, or what it was asked for where its answer stayed away
+ * @param entry the mapping's entry in the ledger
+ * @param before whether the mapping was there before, so that it stays
+ */
+record MadeMapping(
+        ObservedGateway observed,
+        CameraService service,
+        MappingRequest request,
+        PortMapping mapping,
+        LedgerEntry entry,
+        boolean before) {
+    /** An interrupted caller waits this long at most, so that nothing stays mapped by halves. */
+    private static final Duration WHEN_INTERRUPTED = Duration.ofSeconds(1);
+
+    MadeMapping with(PortMapping granted, LedgerEntry written) {
+        return new MadeMapping(observed, service, request, granted, written, before);
+    }
+
+    /** {@link #takeBack} for a caller who was interrupted and gets no result: what may be left is told by events. */
+    static void takeBackInterrupted(List<MadeMapping> made, Settings settings) {
+        takeBack(made, settings, Deadline.after(WHEN_INTERRUPTED)).forEach(settings.events()::found);
+    }
+
+    /**
+     * Releases mappings, the last first. An interrupt does not keep it from trying each.
+     *
+     * @return a finding for each that may be left
+     */
+    static List<Finding> takeBack(List<MadeMapping> made, Settings settings, Deadline deadline) {
+        boolean interrupted = Thread.interrupted();
+        List<Finding> left = new ArrayList<>();
+        for (int i = made.size() - 1; i >= 0; i--) {
+            if (!made.get(i).before()) {
+                interrupted |= made.get(i).takeBack(settings, deadline, left);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return left;
+    }
+
+    /** Returns whether it was interrupted. */
+    private boolean takeBack(Settings settings, Deadline deadline, List<Finding> left) {
+        try {
+            observed.provider().release(mapping, deadline);
+        } catch (NatTraversalException e) {
+            left.add(pending(String.valueOf(e.getMessage())));
+            return false;
+        } catch (InterruptedException e) {
+            left.add(pending("interrupted"));
+            return true;
+        }
+        observed.removed(mapping);
+        settings.events().released(observed.provider().gateway(), mapping);
+        try {
+            settings.ledger().forget(entry);
+        } catch (NatTraversalException e) {
+            left.add(Findings.of(e));
+        }
+        return false;
+    }
+
+    private Finding pending(String why) {
+        return Findings.rollbackPending(observed.provider().gateway(), mapping, why);
+    }
+}
