@@ -520,4 +520,15 @@ class PublishTest {
         assertThat(publication.status()).isEqualTo(Publication.Status.MAPPED);
         assertThat(first(publication)).isEqualTo(FindingCode.EXTERNAL_ADDRESS_UNUSABLE);
     }
+
+    @Test
+    void releasing_forgets_what_the_gateway_lost_and_minds_no_other_devices() throws InterruptedException {
+        publish(DOOR);
+        gateway.table.clear();
+        gateway.searchFindings = List.of(Finding.of(FindingCode.MALFORMED_REPLY, "a television", "x"));
+        try (Porthole porthole = porthole().build()) {
+            assertThat(porthole.release(DOOR.address()).complete()).isTrue();
+        }
+        assertThat(ledger.entries("uuid:1")).isEmpty();
+    }
 }

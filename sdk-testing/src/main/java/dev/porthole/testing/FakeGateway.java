@@ -23,11 +23,6 @@ public final class FakeGateway implements AutoCloseable {
     /** The kind of SSDP searches in {@link #count} and {@link #counts}. */
     public static final String SEARCH = "search";
 
-    private static final String SCPD_PATH = "/WANIPCn.xml";
-
-    private static final String NOT_FOUND = "<HTML><HEAD><TITLE>404 Not Found</TITLE></HEAD><BODY><H1>Not Found</H1>"
-            + "The requested URL was not found on this server.</BODY></HTML>\r\n";
-
     private final GatewayOptions options;
     private final FaultScript faults = new FaultScript();
     private final RequestLog log = new RequestLog();

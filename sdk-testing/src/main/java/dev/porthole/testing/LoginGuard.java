@@ -97,7 +97,7 @@ final class LoginGuard {
     /** A nonce count that does not grow is a replay. */
     private Outcome counted(String nonce, Map<String, String> answer) {
         String text = answer.getOrDefault("nc", "");
-        if (!text.matches("[0-9a-fA-F]{8}") || Long.parseLong(text, 16) <= nonces.get(nonce)) {
+        if (!text.matches("[0-9a-fA-F]{8}") || Long.parseLong(text, 16) <= nonces.getOrDefault(nonce, 0L)) {
             return Outcome.REFUSED;
         }
         nonces.put(nonce, Long.parseLong(text, 16));

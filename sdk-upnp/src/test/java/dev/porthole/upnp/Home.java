@@ -31,9 +31,8 @@ final class Home implements AutoCloseable {
     static final InternalEndpoint RTSP = new InternalEndpoint(CAMERA, 554);
     static final String TAG = MappingTag.of("front door", "rtsp");
 
-    /** A window for tests in which the gateway answers in a millisecond, or not at all. */
     static final UpnpGatewayFinder FINDER =
-            UpnpGatewayFinder.builder().window(Duration.ofMillis(600)).build();
+            UpnpGatewayFinder.builder().window(Duration.ofMillis(1200)).build();
 
     final FakeGateway gateway;
     private final List<PortMappingProvider> providers = new ArrayList<>();

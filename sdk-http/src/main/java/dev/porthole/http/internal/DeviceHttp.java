@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -105,14 +106,13 @@ public final class DeviceHttp implements AutoCloseable {
             ClassicHttpResponse response = client.executeOpen(host, message(request), context);
             exchange.onAnswered();
             return reply(exchange, response);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | HttpException | RuntimeException e) {
             throw failure(exchange, context, e);
         }
     }
 
-    private DeviceReply reply(Exchange exchange, ClassicHttpResponse response) throws IOException {
-        DeviceRequest request = exchange.request();
-        BodyReader reader = new BodyReader(request.maxBody(), request.bodyEnd());
+    private DeviceReply reply(Exchange exchange, ClassicHttpResponse response) throws IOException, HttpException {
+        BodyReader reader = new BodyReader(exchange, Framing.announced(response));
         HttpEntity entity = response.getEntity();
         if (entity != null) {
             reader.read(entity.getContent());

@@ -18,6 +18,9 @@ public final class DeviceRequest {
     /** Descriptions of 16 KiB and more exist (ZTE, Sagemcom); nothing honest comes near this. */
     public static final int DEFAULT_MAX_BODY = 1 << 20;
 
+    /** Nothing but length and connection tell the end. */
+    static final BodyEnd ANY_END = (buffer, length) -> false;
+
     private final String method;
     private final InetSocketAddress peer;
     private final String target;
@@ -142,7 +145,7 @@ public final class DeviceRequest {
         private final List<HeaderFields.Field> fields = new ArrayList<>();
         private Optional<byte[]> body = Optional.empty();
         private int maxBody = DEFAULT_MAX_BODY;
-        private BodyEnd bodyEnd = (buffer, length) -> false;
+        private BodyEnd bodyEnd = ANY_END;
         private Optional<TlsTrust> tls = Optional.empty();
 
         private Builder(String method, InetSocketAddress peer, String target) {

@@ -93,6 +93,14 @@ final class Exchange {
         answeredAt = System.nanoTime();
     }
 
+    /** From now on a read waits so long at most; the deadline holds besides. */
+    void waitNoLongerThan(int millis) throws IOException {
+        SocketChannel open = channel;
+        if (open != null) {
+            open.socket().setSoTimeout(millis);
+        }
+    }
+
     /** Ends the exchange from another thread. */
     void end(Ended why) {
         lock.lock();

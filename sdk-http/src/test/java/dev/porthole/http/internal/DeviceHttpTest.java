@@ -134,6 +134,61 @@ class DeviceHttpTest {
     }
 
     @Test
+    void aLengthThatIsTooShortIsNotBelievedWhereTheCallerSeesThatMoreMustCome() throws Exception {
+        for (String more : new String[] {"o-world>", "o-world>\r\n\r\n"}) {
+            try (RawPeer peer = RawPeer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell" + more)) {
+                DeviceRequest request = DeviceRequest.get(peer.address(), "/")
+                        .bodyEnd((buffer, length) -> new String(buffer, 0, length, ISO_8859_1)
+                                .strip()
+                                .endsWith(">"))
+                        .build();
+                DeviceReply reply = http.send(request, soon());
+                assertThat(text(reply).strip()).isEqualTo("hello-world>");
+            }
+        }
+    }
+
+    @Test
+    void aLengthThatIsRightCostsNoWaitWhateverTheCallerSees() throws Exception {
+        try (RawPeer peer = new RawPeer((in, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".getBytes(ISO_8859_1));
+            in.read();
+        })) {
+            assertThat(text(get(peer))).isEqualTo("hello");
+            DeviceRequest request = DeviceRequest.get(peer.address(), "/")
+                    .bodyEnd((buffer, length) -> false)
+                    .build();
+            DeviceReply reply = http.send(request, soon());
+            assertThat(text(reply)).isEqualTo("hello");
+            assertThat(reply.complete()).isTrue();
+            assertThat(reply.timings().finished()).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void headAndBodyGoInOnePacket() throws Exception {
+        int[] first = new int[1];
+        try (java.net.ServerSocket server = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread peer = new Thread(() -> {
+                try (java.net.Socket socket = server.accept()) {
+                    first[0] = socket.getInputStream().read(new byte[65_536]);
+                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
+                } catch (java.io.IOException e) {
+                    first[0] = -1;
+                }
+            });
+            peer.start();
+            byte[] body = new byte[1000];
+            http.send(
+                    DeviceRequest.post((InetSocketAddress) server.getLocalSocketAddress(), "/", body)
+                            .build(),
+                    soon());
+            peer.join(2000);
+            assertThat(first[0]).isGreaterThan(1000);
+        }
+    }
+
+    @Test
     void aRedirectIsAReplyLikeAnother() throws Exception {
         try (RawPeer other = RawPeer.saying("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbad");
                 RawPeer peer = RawPeer.saying("HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:"

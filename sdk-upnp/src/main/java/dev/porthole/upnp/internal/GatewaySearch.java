@@ -47,9 +47,11 @@ public final class GatewaySearch {
     /** The expected gateway has answered and is being looked at: so long another that is usable waits for it. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Kept back, so that a device that is too slow is told before the search ends. */
+    private static final Duration FOR_REPORTING = Duration.ofMillis(50);
+
     private static final int MAX_DEVICES_PER_HOST = 8;
     private static final int MAX_FINDINGS = 64;
-    private static final int THREADS = 16;
 
     private final SearchScope scope;
     private final SearchSettings settings;
@@ -57,13 +59,14 @@ public final class GatewaySearch {
     private final Deadline deadline;
     private final SearchPaths paths;
     private final SafeXml xml = new SafeXml();
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
     private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
     private final Set<DeviceUrl> looked = new HashSet<>();
     private final Map<InetAddress, Integer> hosts = new HashMap<>();
     private final Map<InetAddress, Integer> underWay = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
+    private final Deadline inspectBy;
     private Optional<Duration> firstUsableAt = Optional.empty();
 
     /**
@@ -79,6 +82,7 @@ public final class GatewaySearch {
         this.settings = settings;
         this.locks = locks;
         this.deadline = deadline;
+        this.inspectBy = deadline.minus(FOR_REPORTING);
         this.paths = SearchPaths.of(scope, settings.network().get(), settings.port());
     }
 
@@ -106,6 +110,8 @@ public final class GatewaySearch {
 
     private void listen(SsdpSearch ssdp, DeviceHttp http, ExecutorService threads)
             throws InterruptedException, IOException {
+        // From here: opening sockets and loading classes take their time in a process that has just begun.
+        start = System.nanoTime();
         int round = 0;
         while (!deadline.expired() && !settled()) {
             if (round < ROUNDS.size() && elapsed().compareTo(ROUNDS.get(round)) >= 0) {
@@ -149,8 +155,8 @@ public final class GatewaySearch {
 
     /** Whether nothing better can come of waiting. */
     private boolean settled() {
-        boolean windowOver = elapsed().compareTo(settings.window()) >= 0;
-        if (windowOver && underWay.isEmpty()) {
+        Duration enough = everybodyAnswered() ? settings.grace() : settings.window();
+        if (elapsed().compareTo(enough) >= 0 && underWay.isEmpty()) {
             return true;
         }
         if (!scope.firstUsable() || firstUsableAt.isEmpty()) {
@@ -163,6 +169,12 @@ public final class GatewaySearch {
         boolean answering = underWay.keySet().stream().anyMatch(this::expected);
         boolean answered = hosts.keySet().stream().anyMatch(this::expected);
         return answering ? waited.compareTo(PATIENCE) >= 0 : answered || waited.compareTo(settings.grace()) >= 0;
+    }
+
+    /** Where only named gateways are asked, there is nobody else to wait for. */
+    private boolean everybodyAnswered() {
+        return paths.multicast().isEmpty()
+                && paths.direct().stream().allMatch(asked -> hosts.containsKey(asked.getAddress()));
     }
 
     /** Whether a gateway here is the one that the caller most likely means, so that there is no other to wait for. */
@@ -184,11 +196,12 @@ public final class GatewaySearch {
             return;
         }
         InetAddress host = location.get().peer().getAddress();
-        boolean ahead = goesAhead(host);
-        if (!ahead && looked.size() >= MAX_DEVICES) {
-            return;
-        }
-        if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
+        // A flood from others does not keep the gateway out that was asked directly.
+        boolean asked = paths.direct().stream().anyMatch(a -> a.getAddress().equals(host));
+        boolean room = looked.size() < (asked ? 2 * MAX_DEVICES : MAX_DEVICES);
+        // A router's other devices (Wi-Fi protected setup, media servers) must not stand in the way of its gateway.
+        boolean another = !reply.claimsGateway() && hosts.containsKey(host);
+        if (!room || another || hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
             return;
         }
         looked.add(location.get());
@@ -201,10 +214,10 @@ public final class GatewaySearch {
                 http,
                 xml,
                 locks,
-                deadline,
+                inspectBy,
                 candidate -> tell(ssdp, () -> note(candidate)),
                 finding -> tell(ssdp, () -> note(finding)));
-        Executor executor = ahead ? GatewaySearch::onItsOwn : threads;
+        Executor executor = asked ? GatewaySearch::onItsOwn : threads;
         executor.execute(() -> {
             try {
                 inspection.run();
@@ -214,11 +227,7 @@ public final class GatewaySearch {
         });
     }
 
-    /** The default gateway is looked at whatever a crowd of others answers, and waits for none of them. */
-    private boolean goesAhead(InetAddress host) {
-        return paths.defaultGateway().filter(host::equals).isPresent();
-    }
-
+    /** Whoever was asked directly waits for none of a crowd of others. */
     private static void onItsOwn(Runnable task) {
         Thread thread = new Thread(task, "porthole-upnp-search");
         thread.setDaemon(true);
@@ -299,7 +308,8 @@ public final class GatewaySearch {
 
     private static ExecutorService newThreads() {
         AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(THREADS, task -> {
+        // As many as there are devices, and these are bounded: none waits behind others that drip.
+        return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "porthole-upnp-search-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;

@@ -36,8 +36,10 @@ import java.util.function.Consumer;
 final class Inspection implements Runnable {
     private static final State UNASKED = new State(Status.UNKNOWN, ExternalAddress.UNKNOWN);
     private static final byte[] END = "</root>".getBytes(UTF_8);
-    /** A device whose description takes longer is not one that anybody could use. */
-    private static final Duration MOST_FOR_DESCRIPTION = Duration.ofSeconds(10);
+    /** Slower than this, a device is of no use to anybody, and whoever searches has other things to do. */
+    private static final Duration MOST_FOR_DESCRIPTION = Duration.ofSeconds(5);
+
+    private static final Duration MOST_FOR_STATE = Duration.ofSeconds(4);
 
     private final SsdpReply reply;
     private final DeviceUrl location;
@@ -174,7 +176,7 @@ final class Inspection implements Runnable {
     private State ask(Service service, Gateway gateway) throws InterruptedException {
         SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
         try {
-            return new Uplink(new WanConnection(soap), service.miniupnpd()).ask(deadline);
+            return new Uplink(new WanConnection(soap), service.miniupnpd()).ask(deadline.within(MOST_FOR_STATE));
         } catch (NatTraversalException e) {
             findings.accept(Finding.of(
                     e.code(),

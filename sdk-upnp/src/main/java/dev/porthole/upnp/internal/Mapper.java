@@ -187,7 +187,10 @@ final class Mapper {
         if (!sameAsWanted(entry, granted)) {
             boolean madeByUs = ours(entry) || entry.internalClient().equals(granted.internalClient());
             if (!madeByUs) {
-                return Refusals.conflict(granted, entry, OptionalInt.empty());
+                Optional<PortMapping> listed = parts.table().lookInListingOnly(granted, deadline);
+                return listed.filter(other -> sameAsWanted(other, granted)).isPresent()
+                        ? mapped(listed.get(), granted)
+                        : Refusals.conflict(granted, entry, OptionalInt.empty());
             }
             parts.releaser().remove(entry, deadline);
             return Refusals.notStored(granted, "keeps it as " + words(entry) + ", which was removed again");

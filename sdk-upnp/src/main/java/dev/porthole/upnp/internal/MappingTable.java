@@ -36,6 +36,10 @@ final class MappingTable {
     private static final int MAX_PLACEHOLDERS = 128;
     /** A table that changes while it is listed is listed again so often. */
     private static final int MAX_PASSES = 3;
+    /** A table of so many entries is checked in several places for changes, a smaller one at its first entry. */
+    private static final int PROBED = 16;
+
+    private static final int PROBES = 4;
 
     private static final int NOT_AUTHORIZED = 606;
     private static final int INDEX_INVALID = 713;
@@ -44,6 +48,7 @@ final class MappingTable {
     private final WanConnection wan;
     private volatile boolean specificMissing;
     private volatile boolean listingMissing;
+    private volatile int endCode = INDEX_INVALID;
     private volatile @Nullable Snapshot snapshot;
 
     /** An entry is told apart by these, WANIPConnection:1 section 2.2. */
@@ -57,8 +62,11 @@ final class MappingTable {
 
     private record Snapshot(long nanoTime, Set<Port> taken, List<PortMapping> mappings) {}
 
-    /** One pass over the table. */
-    private record Pass(Map<Key, PortMapping> entries, boolean toTheEnd, boolean moved) {}
+    /** The table, or as much of it as could be seen. */
+    private record Listing(List<PortMapping> mappings, boolean complete) {}
+
+    /** One pass over the table: the entries, and the rows by their index. */
+    private record Pass(Map<Key, PortMapping> entries, List<List<Key>> rows, boolean complete) {}
 
     /**
      * The answer to whether an entry is there.
@@ -145,29 +153,52 @@ final class MappingTable {
         throw first;
     }
 
+    /**
+     * Looks once more where the entry asked for by its key was somebody else's, though the port was free: a gateway may
+     * answer with another entry than the one asked for. Then it is no longer asked so.
+     */
+    Optional<PortMapping> lookInListingOnly(WanConnection.Wanted wanted, Deadline deadline)
+            throws InterruptedException {
+        try {
+            Look look = lookInListing(wanted.protocol(), wanted.externalPort(), wanted.remoteHost(), deadline);
+            boolean another = look.entry()
+                    .filter(entry -> entry.description().equals(wanted.description()))
+                    .isPresent();
+            specificMissing |= another;
+            return look.entry();
+        } catch (NoAnswerException e) {
+            return Optional.empty();
+        }
+    }
+
     private Look lookInListing(TransportProtocol protocol, int port, String remoteHost, Deadline deadline)
             throws InterruptedException {
         if (listingMissing) {
             return new Look(Optional.empty(), false);
         }
-        List<PortMapping> entries = list(deadline).stream()
+        Listing listing = listing(deadline);
+        List<PortMapping> entries = listing.mappings().stream()
                 .filter(m -> m.protocol() == protocol && m.externalPort() == port)
                 .toList();
         Optional<PortMapping> best = entries.stream()
                 .filter(m -> m.remoteHost().equals(remoteHost))
                 .findFirst()
                 .or(() -> entries.stream().findFirst());
-        return new Look(best, !listingMissing);
+        return new Look(best, best.isPresent() || listing.complete());
     }
 
     /** Lists every entry, until the gateway says in whatever way that there are no more. */
     List<PortMapping> list(Deadline deadline) throws InterruptedException {
+        return listing(deadline).mappings();
+    }
+
+    private Listing listing(Deadline deadline) throws InterruptedException {
         Map<Key, PortMapping> all = new LinkedHashMap<>();
-        boolean toTheEnd = false;
+        boolean complete = false;
         for (int i = 0; i < MAX_PASSES; i++) {
             Pass pass = pass(deadline);
-            toTheEnd = pass.toTheEnd();
-            if (!pass.moved()) {
+            complete = pass.complete();
+            if (!moved(pass, deadline)) {
                 all = pass.entries();
                 break;
             }
@@ -178,51 +209,70 @@ final class MappingTable {
         Set<Port> taken = mappings.stream()
                 .map(m -> new Port(m.protocol(), m.externalPort()))
                 .collect(Collectors.toCollection(ConcurrentHashMap::newKeySet));
-        snapshot = toTheEnd ? new Snapshot(System.nanoTime(), taken, mappings) : null;
-        return mappings;
+        snapshot = complete ? new Snapshot(System.nanoTime(), taken, mappings) : null;
+        return new Listing(mappings, complete);
     }
 
     private Pass pass(Deadline deadline) throws InterruptedException {
         Map<Key, PortMapping> entries = new LinkedHashMap<>();
-        List<PortMapping> last = List.of();
+        List<List<Key>> rows = new ArrayList<>();
         int repeats = 0;
         int placeholders = 0;
-        int index = 0;
         try {
-            while (index < MAX_ENTRIES && repeats < MAX_REPEATS && placeholders < MAX_PLACEHOLDERS) {
-                List<PortMapping> row = wan.genericEntry(index, deadline);
+            while (rows.size() < MAX_ENTRIES && repeats < MAX_REPEATS && placeholders < MAX_PLACEHOLDERS) {
+                List<PortMapping> row = wan.genericEntry(rows.size(), deadline);
                 boolean fresh = false;
                 for (PortMapping mapping : row) {
                     fresh |= entries.putIfAbsent(Key.of(mapping), mapping) == null;
                 }
                 placeholders = row.isEmpty() ? placeholders + 1 : 0;
                 repeats = row.isEmpty() || fresh ? repeats : repeats + 1;
-                last = row;
-                index++;
+                rows.add(keys(row));
             }
             LOG.debug(
                     "{}: the listing has no end, stopped at index {}",
                     wan.soap().name(),
-                    index);
-            return new Pass(entries, placeholders > 0 || repeats > 0, false);
+                    rows.size());
+            return new Pass(entries, rows, rows.size() < MAX_ENTRIES);
         } catch (UpnpFaultException e) {
-            boolean end = index > 0 || e.code() == INDEX_INVALID || e.code() == NO_SUCH_ENTRY;
-            listingMissing = index == 0 && (missing(e) || e.code() == NOT_AUTHORIZED);
-            LOG.debug("{}: {} at index {} ends the listing", wan.soap().name(), e.words(), index);
-            return new Pass(entries, end, index > 1 && moved(index - 1, last, deadline));
+            LOG.debug("{}: {} at index {} ends the listing", wan.soap().name(), e.words(), rows.size());
+            return new Pass(entries, rows, ended(e, rows.size()));
         } catch (NoAnswerException e) {
-            if (index == 0 || e.code() != FindingCode.MALFORMED_REPLY) {
+            if (rows.isEmpty() || e.code() != FindingCode.MALFORMED_REPLY) {
                 throw e;
             }
-            LOG.debug("{}: {} ends the listing at index {}", wan.soap().name(), e.getMessage(), index);
-            return new Pass(entries, false, false);
+            LOG.debug("{}: {} ends the listing at index {}", wan.soap().name(), e.getMessage(), rows.size());
+            return new Pass(entries, rows, false);
         }
     }
 
-    /** Whether the last entry is no longer where it was a moment ago: then one may have slipped past. */
-    private boolean moved(int index, List<PortMapping> expected, Deadline deadline) throws InterruptedException {
+    /** Whether an error says that the table ends here. Any does behind an entry; before the first only those known to. */
+    private boolean ended(UpnpFaultException e, int index) {
+        if (index > 0) {
+            endCode = e.code();
+            return true;
+        }
+        listingMissing = missing(e) || e.code() == NOT_AUTHORIZED;
+        return e.code() == INDEX_INVALID || e.code() == NO_SUCH_ENTRY || e.code() == endCode;
+    }
+
+    /**
+     * Whether entries are no longer where they were a moment ago: then one may have slipped past. A few places tell, the
+     * first above all, where new entries come in.
+     */
+    private boolean moved(Pass pass, Deadline deadline) throws InterruptedException {
+        int size = pass.rows().size();
+        if (size < 2 || !pass.complete()) {
+            return false;
+        }
+        int step = size < PROBED ? size : size / PROBES;
         try {
-            return !keys(wan.genericEntry(index, deadline)).equals(keys(expected));
+            for (int index = 0; index < size; index += step) {
+                if (!keys(wan.genericEntry(index, deadline)).equals(pass.rows().get(index))) {
+                    return true;
+                }
+            }
+            return false;
         } catch (UpnpFaultException e) {
             return true;
         } catch (NoAnswerException e) {

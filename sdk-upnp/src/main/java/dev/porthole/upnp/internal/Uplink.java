@@ -1,10 +1,10 @@
 package dev.porthole.upnp.internal;
 
 import dev.porthole.Deadline;
-import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.ExternalAddress.Kind;
 import dev.porthole.upnp.internal.wire.DeviceText;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +12,9 @@ import java.util.Optional;
 final class Uplink {
     /** Said without a usable uplink; other errors mean that the gateway does not tell. */
     private static final int ACTION_FAILED = 501;
+
+    /** The status is good to know, the address is what counts. */
+    private static final Duration MOST_FOR_STATUS = Duration.ofSeconds(2);
 
     private final WanConnection wan;
     private final boolean miniupnpd;
@@ -56,7 +59,7 @@ final class Uplink {
 
     private Status status(Deadline deadline) throws InterruptedException {
         try {
-            return switch (wan.statusInfo(deadline).toLowerCase(Locale.ROOT)) {
+            return switch (wan.statusInfo(deadline.within(MOST_FOR_STATUS)).toLowerCase(Locale.ROOT)) {
                 case "connected", "up" -> Status.CONNECTED;
                 case "" -> Status.UNKNOWN;
                 default -> Status.NOT_CONNECTED;
@@ -64,10 +67,10 @@ final class Uplink {
         } catch (UpnpFaultException e) {
             return Status.UNKNOWN;
         } catch (NoAnswerException e) {
-            if (e.code() != FindingCode.MALFORMED_REPLY || !e.maybeDone()) {
+            if (!e.maybeDone() || deadline.expired()) {
                 throw e;
             }
-            // Some answer an action that they lack with a page for people.
+            // Some answer an action that they lack with a page for people, or not at all; the address may still come.
             return Status.UNKNOWN;
         }
     }

@@ -33,8 +33,8 @@ public final class EntryReader {
         entry.setExternalPort(port(reply.value("NewExternalPort")));
         entry.setRemoteHost(remoteHost(reply.value("NewRemoteHost")));
         entry.setProtocol(reply.value("NewProtocol").toUpperCase(Locale.ROOT));
-        boolean placeholder =
-                entry.getExternalPort() == 0 || (entry.getInternalClient().isEmpty() && entry.getInternalPort() == 0);
+        boolean placeholder = entry.getExternalPort() == 0
+                || (entry.getInternalClient().matches("|0[.]0[.]0[.]0") && entry.getInternalPort() == 0);
         if (placeholder) {
             return List.of();
         }
@@ -60,7 +60,7 @@ public final class EntryReader {
         PortMappingEntry entry = common(reply);
         entry.setExternalPort(externalPort);
         entry.setRemoteHost(remoteHost);
-        if (entry.getInternalClient().isEmpty() && entry.getInternalPort() == 0) {
+        if (entry.getInternalClient().matches("|0[.]0[.]0[.]0") && entry.getInternalPort() == 0) {
             return Optional.empty();
         }
         return Optional.of(mapping(entry, protocol, lease(reply)));

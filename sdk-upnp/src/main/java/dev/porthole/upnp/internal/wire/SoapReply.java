@@ -24,6 +24,9 @@ public final class SoapReply {
     private static final Pattern ERROR_CODE =
             Pattern.compile("<[^<>]{0,80}errorCode[^<>]{0,80}>\\s*(-?[0-9]{1,6})\\s*<", Pattern.CASE_INSENSITIVE);
 
+    /** Some give the code only in words: {@code 718 ConflictInMappingEntry}. */
+    private static final Pattern CODE_IN_WORDS = Pattern.compile("\\b[4-8][0-9]{2}\\b");
+
     private static final int MAX_DESCRIPTION = 120;
 
     private final Map<String, String> values;
@@ -80,6 +83,10 @@ public final class SoapReply {
         if (code.isEmpty() && !handler.contradicted.contains("errorCode")) {
             Matcher matcher = ERROR_CODE.matcher(SafeXml.text(body));
             code = matcher.find() ? number(matcher.group(1)) : code;
+        }
+        if (code.isEmpty() && !handler.contradicted.contains("errorCode")) {
+            Matcher matcher = CODE_IN_WORDS.matcher(words);
+            code = matcher.find() ? number(matcher.group()) : code;
         }
         boolean said = code.isPresent() || handler.started.contains("fault");
         return said ? Optional.of(new Fault(code, words)) : Optional.empty();
