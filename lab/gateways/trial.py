@@ -197,6 +197,10 @@ class Trial:
         claimed = sorted(("TCP", e.get("externalPort"), CAMERA, services.get(name)) for name, e in answer.endpoints.items())
         held = sorted(row.route for row in (self.ours() if rows is None else rows))
         self.expect(f"mapped {held}, claimed {claimed}", held == claimed)
+        words = self.case.words
+        source = words[words.index("--source") + 1] if "--source" in words else ""
+        open_to = {row.remote for row in (self.ours() if rows is None else rows)}
+        self.expect(f"open to {open_to} instead of {source or 'anyone'}", open_to <= {source})
         for name, endpoint in answer.endpoints.items():
             self.expect(
                 f"{name}: {endpoint}",

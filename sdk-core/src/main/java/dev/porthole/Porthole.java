@@ -5,10 +5,8 @@ import dev.porthole.event.PortholeListener;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.Ledger;
-import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.GatewayFinder;
-import dev.porthole.mapping.GatewayFinder.Found;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
@@ -33,7 +31,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,7 +84,7 @@ public final class Porthole implements AutoCloseable {
         Deadline deadline = Deadline.after(settings.timeout());
         List<GatewayReport.Entry> entries = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        eachGateway(List.of(), false, deadline, findings, provider -> {
+        GatewayWalk.each(settings, List.of(), false, deadline, findings, provider -> {
             entries.add(describe(provider, withMappings, deadline));
             return true;
         });
@@ -135,7 +132,7 @@ public final class Porthole implements AutoCloseable {
         TargetCheck check = new TargetCheck(network, settings.routedLans());
         List<Finding> findings = new ArrayList<>();
         List<PublicationPlan> plans = new ArrayList<>();
-        eachGateway(list, true, deadline, findings, provider -> {
+        GatewayWalk.each(settings, list, true, deadline, findings, provider -> {
             List<Finding> own = new ArrayList<>();
             List<Camera> allowed = new ArrayList<>(list);
             allowed.removeIf(camera ->
@@ -177,7 +174,7 @@ public final class Porthole implements AutoCloseable {
             try {
                 Publication publication = ladder.climb();
                 if (settings.verify()) {
-                    publication = verified(publication, deadline);
+                    publication = new Verification(settings).of(publication, deadline);
                 }
                 publication = publication.with(Findings.exposure(publication.endpoints(), settings.source()));
                 publication.findings().forEach(settings.events()::found);
@@ -209,7 +206,7 @@ public final class Porthole implements AutoCloseable {
      * @throws InterruptedException where the thread was interrupted
      */
     public Publication verify(Publication publication) throws InterruptedException {
-        return verified(publication, Deadline.after(settings.timeout()));
+        return new Verification(settings).of(publication, Deadline.after(settings.timeout()));
     }
 
     /**
@@ -229,46 +226,6 @@ public final class Porthole implements AutoCloseable {
                         Deadline.after(settings.timeout()));
     }
 
-    private Publication verified(Publication publication, Deadline deadline) throws InterruptedException {
-        long start = System.nanoTime();
-        Verification verification = new Verification(settings);
-        LocalNetwork network = settings.network().get();
-        List<Integer> tried = new ArrayList<>();
-        List<Verification.Trial> trials = new ArrayList<>();
-        for (int i = 0; i < publication.endpoints().size(); i++) {
-            PublishedEndpoint endpoint = publication.endpoints().get(i);
-            if (endpoint.target().isPresent()) {
-                Vantage vantage = verification.vantage(endpoint.camera(), network);
-                trials.add(new Verification.Trial(endpoint.target().get(), vantage));
-                tried.add(i);
-            }
-        }
-        if (!trials.isEmpty()) {
-            settings.events().progress("trying " + trials.size() + (trials.size() == 1 ? " service" : " services"));
-        }
-        List<Optional<Verdict>> verdicts = verification.run(trials, deadline);
-        List<PublishedEndpoint> endpoints = new ArrayList<>(publication.endpoints());
-        List<Finding> findings = new ArrayList<>(publication.findings());
-        // What an earlier attempt showed is replaced by what this one shows.
-        endpoints.forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
-        for (int i = 0; i < tried.size(); i++) {
-            int index = tried.get(i);
-            verdicts.get(i).ifPresent(verdict -> {
-                endpoints.set(index, endpoints.get(index).with(verdict));
-                findings.addAll(verdict.findings());
-            });
-        }
-        Publication.Timings timings = publication.timings();
-        return new Publication(
-                publication.gateway(),
-                publication.externalAddress(),
-                endpoints,
-                publication.unpublished(),
-                Findings.ranked(findings),
-                new Publication.Timings(
-                        timings.discover(), timings.map(), Duration.ofNanos(System.nanoTime() - start)));
-    }
-
     /**
      * Releases the mappings of a publication.
      *
@@ -279,11 +236,12 @@ public final class Porthole implements AutoCloseable {
     public ReleaseReport release(Publication publication) throws InterruptedException {
         Set<PortMapping> wanted = new HashSet<>();
         publication.endpoints().forEach(e -> wanted.add(e.mapping()));
-        return release(mapping -> wanted.stream()
-                .anyMatch(w -> w.protocol() == mapping.protocol()
-                        && w.externalPort() == mapping.externalPort()
-                        && w.internalPort() == mapping.internalPort()
-                        && w.internalClient().equals(mapping.internalClient())));
+        return new Release(settings)
+                .run(mapping -> wanted.stream()
+                        .anyMatch(w -> w.protocol() == mapping.protocol()
+                                && w.externalPort() == mapping.externalPort()
+                                && w.internalPort() == mapping.internalPort()
+                                && w.internalClient().equals(mapping.internalClient())));
     }
 
     /**
@@ -294,8 +252,8 @@ public final class Porthole implements AutoCloseable {
      * @throws InterruptedException where the thread was interrupted
      */
     public ReleaseReport release(InetAddress camera) throws InterruptedException {
-        return release(
-                mapping -> mapping.internalAddress().filter(camera::equals).isPresent());
+        return new Release(settings)
+                .run(mapping -> mapping.internalAddress().filter(camera::equals).isPresent());
     }
 
     /**
@@ -305,119 +263,7 @@ public final class Porthole implements AutoCloseable {
      * @throws InterruptedException where the thread was interrupted
      */
     public ReleaseReport releaseAllOurs() throws InterruptedException {
-        return release(mapping -> true);
-    }
-
-    private ReleaseReport release(Predicate<PortMapping> wanted) throws InterruptedException {
-        Deadline deadline = Deadline.after(settings.timeout());
-        List<PortMapping> released = new ArrayList<>();
-        List<PortMapping> kept = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        boolean[] any = new boolean[1];
-        Set<Finding> searched = new HashSet<>();
-        eachGateway(List.of(), false, deadline, findings, provider -> {
-            if (!any[0]) {
-                searched.addAll(findings);
-            }
-            any[0] = true;
-            settings.events().progress("reading the mappings of " + provider.gateway());
-            List<LedgerEntry> held =
-                    settings.ledger().entries(provider.gateway().id());
-            for (PortMapping mapping : ours(provider, held, wanted, deadline, findings)) {
-                if (wanted.test(mapping)) {
-                    release(provider, mapping, held, deadline, released, kept, findings);
-                }
-            }
-            return true;
-        });
-        if (!any[0] && findings.isEmpty()) {
-            findings.add(Findings.noGateway(settings.network().get()));
-        }
-        if (any[0]) {
-            // What other devices answered to the search does not make this release incomplete.
-            findings.replaceAll(f -> searched.contains(f) ? Findings.overcome(f) : f);
-        }
-        return new ReleaseReport(released, kept, Findings.ranked(findings));
-    }
-
-    /**
-     * Ours by their tag or by the ledger; by the ledger alone where the gateway does not list. What the ledger holds and
-     * a listing does not show is gone, and forgotten.
-     */
-    private List<PortMapping> ours(
-            PortMappingProvider provider,
-            List<LedgerEntry> held,
-            Predicate<PortMapping> wanted,
-            Deadline deadline,
-            List<Finding> findings)
-            throws InterruptedException {
-        List<PortMapping> listed = provider.mappings(deadline);
-        if (provider.capabilities().listing()) {
-            held.stream()
-                    .filter(e -> listed.stream().noneMatch(m -> isMappingOf(m, e)))
-                    .filter(e -> wanted.test(e.mapping()))
-                    .forEach(settings.ledger()::forget);
-            return listed.stream()
-                    .filter(m -> m.ours() || held.stream().anyMatch(e -> isMappingOf(m, e)))
-                    .toList();
-        }
-        if (held.isEmpty()) {
-            findings.add(Findings.notListed(provider.gateway()));
-        }
-        return held.stream().map(LedgerEntry::mapping).toList();
-    }
-
-    private void release(
-            PortMappingProvider provider,
-            PortMapping mapping,
-            List<LedgerEntry> held,
-            Deadline deadline,
-            List<PortMapping> released,
-            List<PortMapping> kept,
-            List<Finding> findings)
-            throws InterruptedException {
-        try {
-            provider.release(mapping, deadline);
-            held.stream().filter(e -> isMappingOf(mapping, e)).forEach(settings.ledger()::forget);
-            released.add(mapping);
-            settings.events().released(provider.gateway(), mapping);
-        } catch (NatTraversalException e) {
-            kept.add(mapping);
-            findings.add(Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static boolean isMappingOf(PortMapping mapping, LedgerEntry entry) {
-        return mapping.protocol() == entry.protocol()
-                && mapping.externalPort() == entry.externalPort()
-                && mapping.leadsTo(entry.internal());
-    }
-
-    /** What is done with each gateway; false ends the walk. */
-    private interface Visit {
-        boolean gateway(PortMappingProvider provider) throws InterruptedException;
-    }
-
-    private void eachGateway(
-            List<Camera> cameras, boolean firstUsable, Deadline deadline, List<Finding> findings, Visit visit)
-            throws InterruptedException {
-        for (GatewayFinder finder : settings.finders()) {
-            settings.events()
-                    .progress("looking for gateways by " + finder.protocol().id());
-            Found found = finder.find(Ladder.scope(settings, cameras, firstUsable), deadline);
-            findings.addAll(found.findings());
-            try {
-                for (PortMappingProvider provider : found.providers()) {
-                    if (!visit.gateway(provider)) {
-                        return;
-                    }
-                }
-            } catch (NatTraversalException e) {
-                findings.add(Findings.of(e));
-            } finally {
-                found.providers().forEach(PortMappingProvider::close);
-            }
-        }
+        return new Release(settings).run(mapping -> true);
     }
 
     private static List<Camera> checked(Camera... cameras) {

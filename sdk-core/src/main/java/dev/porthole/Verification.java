@@ -1,10 +1,12 @@
 package dev.porthole;
 
+import dev.porthole.diagnose.Finding;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,5 +75,45 @@ final class Verification {
             }
         }
         return Optional.empty();
+    }
+
+    /** Tries the services of a publication; verdicts and findings of an earlier attempt are replaced. */
+    Publication of(Publication publication, Deadline deadline) throws InterruptedException {
+        long start = System.nanoTime();
+        LocalNetwork network = settings.network().get();
+        List<Integer> tried = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < publication.endpoints().size(); i++) {
+            PublishedEndpoint endpoint = publication.endpoints().get(i);
+            if (endpoint.target().isPresent()) {
+                Vantage vantage = vantage(endpoint.camera(), network);
+                trials.add(new Trial(endpoint.target().get(), vantage));
+                tried.add(i);
+            }
+        }
+        if (!trials.isEmpty()) {
+            settings.events().progress("trying " + trials.size() + (trials.size() == 1 ? " service" : " services"));
+        }
+        List<Optional<Verdict>> verdicts = run(trials, deadline);
+        List<PublishedEndpoint> endpoints = new ArrayList<>(publication.endpoints());
+        List<Finding> findings = new ArrayList<>(publication.findings());
+        // What an earlier attempt showed is replaced by what this one shows.
+        endpoints.forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
+        for (int i = 0; i < tried.size(); i++) {
+            int index = tried.get(i);
+            verdicts.get(i).ifPresent(verdict -> {
+                endpoints.set(index, endpoints.get(index).with(verdict));
+                findings.addAll(verdict.findings());
+            });
+        }
+        Publication.Timings timings = publication.timings();
+        return new Publication(
+                publication.gateway(),
+                publication.externalAddress(),
+                endpoints,
+                publication.unpublished(),
+                Findings.ranked(findings),
+                new Publication.Timings(
+                        timings.discover(), timings.map(), Duration.ofNanos(System.nanoTime() - start)));
     }
 }

@@ -256,7 +256,7 @@ class UpnpDiscoveryTest {
         FakeGateway gateway = start("127.0.0.2", FakeGateway.options().quirks(Quirk.SSDP_TWICE));
         all(gateway);
         assertThat(gateway.count("description")).isEqualTo(1);
-        assertThat(gateway.count(FakeGateway.SEARCH)).isGreaterThan(5);
+        assertThat(gateway.count(FakeGateway.SEARCH)).isGreaterThanOrEqualTo(5);
     }
 
     @Test

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -198,7 +197,7 @@ public final class GatewaySearch {
         InetAddress host = location.get().peer().getAddress();
         // A flood from others does not keep the gateway out that was asked directly.
         boolean asked = paths.direct().stream().anyMatch(a -> a.getAddress().equals(host));
-        boolean room = looked.size() < (asked ? 2 * MAX_DEVICES : MAX_DEVICES);
+        boolean room = looked.size() < MAX_DEVICES || asked;
         // A router's other devices (Wi-Fi protected setup, media servers) must not stand in the way of its gateway.
         boolean another = !reply.claimsGateway() && hosts.containsKey(host);
         if (!room || another || hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {

@@ -1,0 +1,95 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.ledger.LedgerEntry;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.PortMappingProvider;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** One call of {@code release}: on every gateway found, what is ours and wanted. Used once, by one thread. */
+final class Release {
+    private final Settings settings;
+    private final Deadline deadline;
+    private final List<PortMapping> released = new ArrayList<>();
+    private final List<PortMapping> kept = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    /** What was wrong with answers to the search, before any gateway was visited. */
+    private final Set<Finding> searched = new HashSet<>();
+
+    private boolean anyGateway;
+
+    Release(Settings settings) {
+        this.settings = settings;
+        this.deadline = Deadline.after(settings.timeout());
+    }
+
+    ReleaseReport run(Predicate<PortMapping> wanted) throws InterruptedException {
+        GatewayWalk.each(settings, List.of(), false, deadline, findings, provider -> {
+            if (!anyGateway) {
+                searched.addAll(findings);
+            }
+            anyGateway = true;
+            on(provider, wanted);
+            return true;
+        });
+        if (anyGateway) {
+            // What other devices answered to the search does not make this release incomplete.
+            findings.replaceAll(f -> searched.contains(f) ? Findings.overcome(f) : f);
+        } else if (findings.isEmpty()) {
+            findings.add(Findings.noGateway(settings.network().get()));
+        }
+        return new ReleaseReport(released, kept, Findings.ranked(findings));
+    }
+
+    private void on(PortMappingProvider provider, Predicate<PortMapping> wanted) throws InterruptedException {
+        settings.events().progress("reading the mappings of " + provider.gateway());
+        List<LedgerEntry> held = settings.ledger().entries(provider.gateway().id());
+        List<PortMapping> listed = provider.mappings(deadline);
+        if (!provider.capabilities().listing()) {
+            if (held.isEmpty()) {
+                findings.add(Findings.notListed(provider.gateway()));
+            }
+            for (LedgerEntry entry : held) {
+                release(provider, entry.mapping(), held, wanted);
+            }
+            return;
+        }
+        for (PortMapping mapping : listed) {
+            if (mapping.ours() || held.stream().anyMatch(e -> isMappingOf(mapping, e))) {
+                release(provider, mapping, held, wanted);
+            }
+        }
+        // What the ledger holds and a listing does not show is gone.
+        held.stream()
+                .filter(e -> wanted.test(e.mapping()))
+                .filter(e -> listed.stream().noneMatch(m -> isMappingOf(m, e)))
+                .forEach(settings.ledger()::forget);
+    }
+
+    private void release(
+            PortMappingProvider provider, PortMapping mapping, List<LedgerEntry> held, Predicate<PortMapping> wanted)
+            throws InterruptedException {
+        if (!wanted.test(mapping)) {
+            return;
+        }
+        try {
+            provider.release(mapping, deadline);
+            held.stream().filter(e -> isMappingOf(mapping, e)).forEach(settings.ledger()::forget);
+            released.add(mapping);
+            settings.events().released(provider.gateway(), mapping);
+        } catch (NatTraversalException e) {
+            kept.add(mapping);
+            findings.add(Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static boolean isMappingOf(PortMapping mapping, LedgerEntry entry) {
+        return mapping.protocol() == entry.protocol()
+                && mapping.externalPort() == entry.externalPort()
+                && mapping.leadsTo(entry.internal());
+    }
+}
