@@ -39,9 +39,9 @@ final class BareSockets implements Contestant {
         control = location.resolve(element(description, "controlURL", service));
     }
 
-    /** What the gateway says of its software. */
-    String server() {
-        return server;
+    /** The gateway's software: the last product of its SERVER field; those before it name the system. */
+    String software() {
+        return server.substring(server.lastIndexOf(' ') + 1);
     }
 
     private static String search() throws IOException {

@@ -22,8 +22,8 @@ final class Referee {
     }
 
     /** The router's software, for the report. */
-    String server() {
-        return router.server();
+    String software() {
+        return router.software();
     }
 
     /** Looks at the router's table after a turn, and leaves it as it was before. */

@@ -43,7 +43,7 @@ public final class UpnpBench {
 
     private void run(Home home, Path folder, PrintStream out) throws IOException, InterruptedException {
         Referee referee = new Referee(home);
-        out.printf("Router: %s.%n", referee.server());
+        out.printf("Router: %s.%n", referee.software());
         List<Player> players = players(home, folder);
         try {
             Traffic traffic = new Traffic(URI.create(home.description()).getPort());
