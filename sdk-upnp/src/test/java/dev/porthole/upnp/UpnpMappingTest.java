@@ -273,7 +273,8 @@ class UpnpMappingTest {
             assertThat(refused.reason()).isEqualTo(Refusal.THIRD_PARTY);
             assertThat(refused.protocolCode()).hasValue(718);
             assertThat(refused.detail()).contains("secure mode");
-            assertThat(home.adds()).isEqualTo(1);
+            assertThat(home.adds()).as("one trial of another port").isEqualTo(2);
+            assertThat(home.gateway.mappings()).isEmpty();
         }
         try (Home home = Home.with(Quirk.SECURE_MODE_IGD2)) {
             Refused refused = home.refused(8889);
@@ -383,6 +384,35 @@ class UpnpMappingTest {
                     Home.request(8889).source(SourcePolicy.only("198.51.100.7")).build());
             assertThat(refused.reason()).isEqualTo(Refusal.SOURCE_RESTRICTION_UNSUPPORTED);
             assertThat(home.gateway.mappings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSourceThatTheGatewayDropsOrChangesIsNotWidened() throws Exception {
+        for (String stored : new String[] {"", "255.255.255.255"}) {
+            try (Home home = Home.of(FakeGateway.options()
+                    .quirks(Quirk.SHOWS_REMOTE_HOST, Quirk.NO_SPECIFIC_ENTRY)
+                    .behaviour(b -> b.store(entry -> entry.withRemoteHost(stored))))) {
+                Refused refused = home.refused(Home.request(8889)
+                        .source(SourcePolicy.only("198.51.100.7"))
+                        .build());
+                assertThat(refused.reason()).isEqualTo(Refusal.SOURCE_RESTRICTION_UNSUPPORTED);
+                assertThat(home.gateway.mappings()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aMappingForOneSourceIsFoundAgain() throws Exception {
+        try (Home home = Home.with(Quirk.SHOWS_REMOTE_HOST)) {
+            PortMapping mapping = home.mapped(
+                    Home.request(8889).source(SourcePolicy.only("198.51.100.7")).build());
+            assertThat(home.provider().mapping(TransportProtocol.TCP, 8889, Home.soon()))
+                    .hasValueSatisfying(
+                            found -> assertThat(found.leadsTo(Home.RTSP)).isTrue());
+            home.provider().release(mapping, Home.soon());
+            assertThat(home.provider().mapping(TransportProtocol.TCP, 8889, Home.soon()))
+                    .isEmpty();
         }
     }
 

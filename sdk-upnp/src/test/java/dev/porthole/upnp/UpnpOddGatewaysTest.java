@@ -133,6 +133,30 @@ class UpnpOddGatewaysTest {
     }
 
     @Test
+    void anEntryAskedForByItsKeyNeverComesThoughTheListingDoes() throws Exception {
+        try (Home home = Home.with()) {
+            home.provider().mappings(Home.soon());
+            home.gateway.faults().always("GetSpecificPortMappingEntry", Fault.timeout());
+            assertThat(home.provider().map(Home.request(8889).build(), Deadline.after(Duration.ofMillis(1500))))
+                    .isInstanceOf(Mapped.class);
+            home.mapped(8890);
+        }
+    }
+
+    @Test
+    void aListingThatFailsAtItsFirstEntryIsNotTakenForAnEmptyOne() throws Exception {
+        try (Home home = Home.with()) {
+            home.mapped(8889);
+            home.gateway.faults().always("GetGenericPortMappingEntry", Fault.upnpError(501));
+            assertThat(home.provider().mappings(Home.soon())).isEmpty();
+            assertThat(home.provider().capabilities().listing()).isFalse();
+            home.gateway.faults().clear();
+            assertThat(home.provider().mappings(Home.soon())).hasSize(1);
+            assertThat(home.provider().capabilities().listing()).isTrue();
+        }
+    }
+
+    @Test
     void anEntryOfZeroesIsNone() throws Exception {
         try (Home home = Home.with()) {
             String zeroes =

@@ -49,7 +49,11 @@ public final class GatewaySearch {
     /** Kept back, so that a device that is too slow is told before the search ends. */
     private static final Duration FOR_REPORTING = Duration.ofMillis(50);
 
-    private static final int MAX_DEVICES_PER_HOST = 8;
+    private static final int MAX_DEVICES_PER_HOST = 32;
+
+    /** Of further ones the one that answered last is next: a flood comes before what it is to hide. */
+    private static final int AT_ONCE_PER_HOST = 8;
+
     private static final int MAX_FINDINGS = 64;
 
     private final SearchScope scope;
@@ -63,6 +67,7 @@ public final class GatewaySearch {
     private final Set<DeviceUrl> looked = new HashSet<>();
     private final Map<InetAddress, Integer> hosts = new HashMap<>();
     private final Map<InetAddress, Integer> underWay = new HashMap<>();
+    private final Map<InetAddress, Runnable> latest = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Deadline inspectBy;
@@ -200,7 +205,14 @@ public final class GatewaySearch {
         boolean room = looked.size() < MAX_DEVICES || asked;
         // A router's other devices (Wi-Fi protected setup, media servers) must not stand in the way of its gateway.
         boolean another = !reply.claimsGateway() && hosts.containsKey(host);
-        if (!room || another || hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
+        if (!room || another) {
+            return;
+        }
+        if (underWay.getOrDefault(host, 0) >= AT_ONCE_PER_HOST) {
+            latest.put(host, () -> heard(reply, ssdp, http, threads));
+            return;
+        }
+        if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
             return;
         }
         looked.add(location.get());
@@ -216,21 +228,21 @@ public final class GatewaySearch {
                 inspectBy,
                 candidate -> tell(ssdp, () -> note(candidate)),
                 finding -> tell(ssdp, () -> note(finding)));
-        Executor executor = asked ? GatewaySearch::onItsOwn : threads;
-        executor.execute(() -> {
+        threads.execute(() -> {
             try {
                 inspection.run();
             } finally {
-                tell(ssdp, () -> underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1));
+                tell(ssdp, () -> done(host));
             }
         });
     }
 
-    /** Whoever was asked directly waits for none of a crowd of others. */
-    private static void onItsOwn(Runnable task) {
-        Thread thread = new Thread(task, "porthole-upnp-search");
-        thread.setDaemon(true);
-        thread.start();
+    private void done(InetAddress host) {
+        underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1);
+        Runnable waiting = latest.remove(host);
+        if (waiting != null) {
+            waiting.run();
+        }
     }
 
     private void tell(SsdpSearch ssdp, Runnable event) {

@@ -184,7 +184,7 @@ final class Mapper {
             return absent(granted, look.sure());
         }
         PortMapping entry = look.entry().get();
-        if (!sameAsWanted(entry, granted)) {
+        if (!stored(entry, granted)) {
             boolean madeByUs = ours(entry) || entry.internalClient().equals(granted.internalClient());
             if (!madeByUs) {
                 Optional<PortMapping> listed = parts.table().lookInListingOnly(granted, deadline);
@@ -192,8 +192,7 @@ final class Mapper {
                         ? mapped(listed.get(), granted)
                         : Refusals.conflict(granted, entry, OptionalInt.empty());
             }
-            parts.releaser().remove(entry, deadline);
-            return Refusals.notStored(granted, "keeps it as " + words(entry) + ", which was removed again");
+            return removed(entry, granted);
         }
         if (before.isPresent() && notExtended(before.get(), entry, granted)) {
             // miniupnp #131: adding again does not extend the lease.
@@ -221,6 +220,7 @@ final class Mapper {
 
     private MappingOutcome mapped(PortMapping entry, Wanted granted) {
         parts.diagnosis().granted(granted);
+        parts.table().granted(entry);
         LOG.info(
                 "{}: {}/{} -> {}:{} mapped, lease {}",
                 name(),
@@ -243,13 +243,29 @@ final class Mapper {
         }
         boolean samePort = strayed.get().externalPort() == granted.externalPort()
                 && strayed.get().protocol() == granted.protocol();
-        if (samePort && sameAsWanted(strayed.get(), granted)) {
+        if (samePort && stored(strayed.get(), granted)) {
             // OPNsense #3746: the listing shows what asking by key does not.
             parts.table().distrustKeys();
             return mapped(strayed.get(), granted);
         }
-        parts.releaser().remove(strayed.get(), deadline);
-        return Refusals.notStored(granted, "keeps it as " + words(strayed.get()) + ", which was removed again");
+        return removed(strayed.get(), granted);
+    }
+
+    private boolean stored(PortMapping entry, Wanted granted) {
+        return sameAsWanted(entry, granted) && entry.remoteHost().equals(granted.remoteHost());
+    }
+
+    private Refused removed(PortMapping entry, Wanted granted) throws InterruptedException {
+        parts.releaser().remove(entry, deadline);
+        boolean widened = !granted.remoteHost().isEmpty() && !entry.remoteHost().equals(granted.remoteHost());
+        String kept = words(entry)
+                + (entry.remoteHost().isEmpty() ? " for anyone" : " for the remote host " + entry.remoteHost());
+        return widened
+                ? Refusals.sourceUnsupported(
+                        "the router accepted a mapping for " + granted.remoteHost() + " only, but keeps it as " + kept
+                                + ", which was removed again",
+                        OptionalInt.empty())
+                : Refusals.notStored(granted, "keeps it as " + kept + ", which was removed again");
     }
 
     private static String words(PortMapping entry) {

@@ -48,6 +48,8 @@ final class MappingTable {
     private final WanConnection wan;
     private volatile boolean specificMissing;
     private volatile boolean listingMissing;
+    private volatile boolean listingDoubtful;
+    private final Map<Port, String> remoteHosts = new ConcurrentHashMap<>();
     private volatile int endCode = INDEX_INVALID;
     private volatile @Nullable Snapshot snapshot;
 
@@ -80,9 +82,9 @@ final class MappingTable {
         this.wan = wan;
     }
 
-    /** False once the gateway has said that it has no listing. */
+    /** False where the gateway has said that it has no listing, or failed at its first entry. */
     boolean listable() {
-        return !listingMissing;
+        return !listingMissing && !listingDoubtful;
     }
 
     /** Entries asked for by their key are not to be believed: the listing showed one that was denied. */
@@ -113,13 +115,30 @@ final class MappingTable {
         }
     }
 
+    /** A mapping for one remote host was granted: its entry is found only together with that host. */
+    void granted(PortMapping mapping) {
+        Port port = new Port(mapping.protocol(), mapping.externalPort());
+        if (mapping.remoteHost().isEmpty()) {
+            remoteHosts.remove(port);
+        } else {
+            remoteHosts.put(port, mapping.remoteHost());
+        }
+    }
+
+    /** Looks for the entry that holds a port, whether it is for anyone or for the remote host that we asked for. */
+    Look look(TransportProtocol protocol, int port, Deadline deadline) throws InterruptedException {
+        Look look = look(protocol, port, "", deadline);
+        String remoteHost = remoteHosts.get(new Port(protocol, port));
+        return look.entry().isPresent() || remoteHost == null ? look : look(protocol, port, remoteHost, deadline);
+    }
+
     /** Looks for one entry, by its key or, where the gateway cannot do that, in the listing. */
     Look look(TransportProtocol protocol, int port, String remoteHost, Deadline deadline) throws InterruptedException {
         if (specificMissing) {
             return lookInListing(protocol, port, remoteHost, deadline);
         }
         try {
-            return new Look(wan.specificEntry(protocol, port, remoteHost, deadline), true);
+            return new Look(wan.specificEntry(protocol, port, remoteHost, halfOf(deadline)), true);
         } catch (UpnpFaultException e) {
             if (e.code() == NO_SUCH_ENTRY || e.code() == INDEX_INVALID) {
                 return new Look(Optional.empty(), true);
@@ -131,14 +150,19 @@ final class MappingTable {
                     e.words());
             return lookInListing(protocol, port, remoteHost, deadline);
         } catch (NoAnswerException e) {
-            if (e.code() != FindingCode.MALFORMED_REPLY) {
+            if (!e.maybeDone() || deadline.expired()) {
                 throw e;
             }
+            specificMissing |= e.code() == FindingCode.TIMED_OUT;
             return lookAgain(protocol, port, remoteHost, deadline, e);
         }
     }
 
-    /** A gateway may answer one action with nonsense and the other properly. */
+    private static Deadline halfOf(Deadline deadline) {
+        return deadline.minus(deadline.remaining().dividedBy(2));
+    }
+
+    /** A gateway may answer one action with nonsense, or not at all, and the other properly. */
     private Look lookAgain(
             TransportProtocol protocol, int port, String remoteHost, Deadline deadline, NoAnswerException first)
             throws InterruptedException {
@@ -250,10 +274,13 @@ final class MappingTable {
     private boolean ended(UpnpFaultException e, int index) {
         if (index > 0) {
             endCode = e.code();
+            listingDoubtful = false;
             return true;
         }
+        boolean end = e.code() == INDEX_INVALID || e.code() == NO_SUCH_ENTRY || e.code() == endCode;
         listingMissing = missing(e) || e.code() == NOT_AUTHORIZED;
-        return e.code() == INDEX_INVALID || e.code() == NO_SUCH_ENTRY || e.code() == endCode;
+        listingDoubtful = !end;
+        return end;
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.porthole.upnp.internal.WanConnection.Wanted;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * Finds out what a gateway's refusal means. Most codes say it. Two do not:
  *
  * <ul>
- *   <li><b>718</b> is a conflict, or secure mode (miniupnpd, IGD 1 builds). The entry at the port decides: if there is
- *       none, the gateway does not map for others. Only where the port is one that routers like to use themselves, another
- *       external port is tried, once.
+ *   <li><b>718</b> is a conflict, or secure mode (miniupnpd, IGD 1 builds). The entry at the port decides. If there is
+ *       none, one other external port is tried, and released at once where it was granted: then something that no listing
+ *       shows holds the port, else the gateway does not map for others.
  *   <li><b>606</b> is secure mode (IGD 2 builds), a permission rule, or nobody is allowed at all. At most three further
  *       mappings are asked for, each released at once where it was granted: the same with an external port from 49152
  *       (first where the wanted one is below 1024, else last), the same camera with an internal port from 49152, and this
@@ -38,10 +37,6 @@ final class RefusalDiagnosis {
     private static final int FIRST_DYNAMIC_PORT = 49_152;
     private static final int LAST_DYNAMIC_PORT = 65_535;
     private static final int FIRST_UNPRIVILEGED = 1024;
-
-    /** Besides those below 1024, the ports of web administration, TR-069, UPnP and PPTP. */
-    private static final Set<Integer> ROUTER_PORTS =
-            Set.of(1723, 1900, 2000, 4567, 5000, 5431, 7547, 8080, 8181, 8291, 8443);
 
     private final WanConnection wan;
     private final MappingTable table;
@@ -104,8 +99,7 @@ final class RefusalDiagnosis {
         if (mapsForOthers || own(wanted)) {
             return Refusals.conflict(wanted, e);
         }
-        boolean routersOwn = wanted.externalPort() < FIRST_UNPRIVILEGED || ROUTER_PORTS.contains(wanted.externalPort());
-        if (routersOwn && accepted(wanted.withExternalPort(freePort(wanted, deadline)), deadline)) {
+        if (accepted(wanted.withExternalPort(freePort(wanted, deadline)), deadline)) {
             return Refusals.conflict(wanted, e);
         }
         return Refusals.thirdParty(wanted, e);

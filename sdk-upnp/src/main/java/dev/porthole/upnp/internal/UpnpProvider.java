@@ -101,7 +101,7 @@ public final class UpnpProvider implements PortMappingProvider {
             throws InterruptedException {
         ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
         try {
-            return table.look(protocol, externalPort, "", deadline).entry();
+            return table.look(protocol, externalPort, deadline).entry();
         } finally {
             lock.unlock();
         }
