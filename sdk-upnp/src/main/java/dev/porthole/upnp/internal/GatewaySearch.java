@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -51,8 +53,11 @@ public final class GatewaySearch {
 
     private static final int MAX_DEVICES_PER_HOST = 32;
 
-    /** Of further ones the one that answered last is next: a flood comes before what it is to hide. */
+    /** Of further ones, of each type the one that answered last is next: a flood comes before what it is to hide. */
     private static final int AT_ONCE_PER_HOST = 8;
+
+    /** A place for one that waits. */
+    private record Waiting(InetAddress host, String type) {}
 
     private static final int MAX_FINDINGS = 64;
 
@@ -67,7 +72,7 @@ public final class GatewaySearch {
     private final Set<DeviceUrl> looked = new HashSet<>();
     private final Map<InetAddress, Integer> hosts = new HashMap<>();
     private final Map<InetAddress, Integer> underWay = new HashMap<>();
-    private final Map<InetAddress, Runnable> latest = new HashMap<>();
+    private final Map<Waiting, Runnable> latest = new LinkedHashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Deadline inspectBy;
@@ -124,9 +129,21 @@ public final class GatewaySearch {
                     threads.execute(() -> WarmUp.run(xml));
                 }
             }
-            ssdp.receive(pause(round), reply -> heard(reply, ssdp, http, threads));
+            int replies = ssdp.receive(pause(round), reply -> heard(reply, ssdp, http, threads));
             for (Runnable next = news.poll(); next != null; next = news.poll()) {
                 next.run();
+            }
+            if (replies == 0) {
+                lookAtLatest();
+            }
+        }
+    }
+
+    /** A flood from one host is over, and what was looked at of it is done: now the ones that came last. */
+    private void lookAtLatest() {
+        for (Waiting waiting : List.copyOf(latest.keySet())) {
+            if (!underWay.containsKey(waiting.host())) {
+                Objects.requireNonNull(latest.remove(waiting)).run();
             }
         }
     }
@@ -208,19 +225,28 @@ public final class GatewaySearch {
         if (!room || another) {
             return;
         }
-        if (underWay.getOrDefault(host, 0) >= AT_ONCE_PER_HOST) {
-            latest.put(host, () -> heard(reply, ssdp, http, threads));
+        int before = hosts.getOrDefault(host, 0);
+        if (before >= AT_ONCE_PER_HOST && before < MAX_DEVICES_PER_HOST) {
+            Waiting waiting = new Waiting(host, reply.target());
+            if (latest.size() < MAX_DEVICES || latest.containsKey(waiting)) {
+                latest.put(waiting, () -> look(reply, location.get(), ssdp, http, threads));
+            }
+        } else if (before < MAX_DEVICES_PER_HOST) {
+            look(reply, location.get(), ssdp, http, threads);
+        }
+    }
+
+    private void look(SsdpReply reply, DeviceUrl location, SsdpSearch ssdp, DeviceHttp http, ExecutorService threads) {
+        InetAddress host = location.peer().getAddress();
+        if (!looked.add(location)) {
             return;
         }
-        if (hosts.merge(host, 1, Integer::sum) > MAX_DEVICES_PER_HOST) {
-            return;
-        }
-        looked.add(location.get());
-        LOG.debug("{} answers the search: {}", reply.source(), location.get());
+        hosts.merge(host, 1, Integer::sum);
+        LOG.debug("{} answers the search: {}", reply.source(), location);
         underWay.merge(host, 1, Integer::sum);
         Runnable inspection = new Inspection(
                 reply,
-                location.get(),
+                location,
                 looked.size(),
                 http,
                 xml,
@@ -232,17 +258,9 @@ public final class GatewaySearch {
             try {
                 inspection.run();
             } finally {
-                tell(ssdp, () -> done(host));
+                tell(ssdp, () -> underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1));
             }
         });
-    }
-
-    private void done(InetAddress host) {
-        underWay.computeIfPresent(host, (h, n) -> n == 1 ? null : n - 1);
-        Runnable waiting = latest.remove(host);
-        if (waiting != null) {
-            waiting.run();
-        }
     }
 
     private void tell(SsdpSearch ssdp, Runnable event) {

@@ -47,6 +47,10 @@ public final class SsdpSearch implements Closeable {
     /** Within the site, UPnP Device Architecture 1.1 section 1.3.2. */
     private static final int TTL = 2;
 
+    private static final int AT_ONCE = 64;
+    /** Room for a storm of replies, as far as the system gives it. */
+    private static final int RECEIVE_BUFFER = 1 << 20;
+
     private final SearchPaths paths;
     private final int port;
     private final Selector selector;
@@ -84,6 +88,7 @@ public final class SsdpSearch implements Closeable {
         DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
         try {
             channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
             if (attachment.isPresent()) {
                 channel.setOption(
                         StandardSocketOptions.IP_MULTICAST_IF, attachment.get().networkInterface());
@@ -138,10 +143,11 @@ public final class SsdpSearch implements Closeable {
      *
      * @param millis at most so long; 0 does not wait
      * @param replies is given each reply
+     * @return how many datagrams came
      * @throws InterruptedException where the thread was interrupted
      * @throws IOException where the sockets fail
      */
-    public void receive(long millis, Consumer<SsdpReply> replies) throws InterruptedException, IOException {
+    public int receive(long millis, Consumer<SsdpReply> replies) throws InterruptedException, IOException {
         if (millis > 0) {
             selector.select(millis);
         } else {
@@ -150,19 +156,21 @@ public final class SsdpSearch implements Closeable {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while searching for gateways");
         }
+        int count = 0;
         for (SelectionKey key : selector.selectedKeys()) {
-            drain((DatagramChannel) key.channel(), replies);
+            count += drain((DatagramChannel) key.channel(), replies);
         }
         selector.selectedKeys().clear();
+        return count;
     }
 
-    private void drain(DatagramChannel channel, Consumer<SsdpReply> replies) {
+    private int drain(DatagramChannel channel, Consumer<SsdpReply> replies) {
         // Bounded, so that a flood does not keep the caller from its deadline.
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < AT_ONCE; i++) {
             buffer.clear();
             try {
                 if (!(channel.receive(buffer) instanceof InetSocketAddress source)) {
-                    return;
+                    return i;
                 }
                 SsdpReply.parse(source, buffer.array(), buffer.position()).ifPresent(replies);
             } catch (IOException e) {
@@ -170,6 +178,7 @@ public final class SsdpSearch implements Closeable {
                 LOG.debug("search: {}", e.getMessage());
             }
         }
+        return AT_ONCE;
     }
 
     /** Makes a {@link #receive} under way, or the next one, return at once. */
