@@ -72,6 +72,11 @@ final class CameraMapper {
 
     private Result run() throws InterruptedException {
         try {
+            List<Finding> rejected = rejections();
+            if (!rejected.isEmpty()) {
+                // Known before anything is asked for: the router is not touched.
+                return failed(rejected, false);
+            }
             int next = 0;
             int replans = 0;
             while (next < camera.services().size()) {

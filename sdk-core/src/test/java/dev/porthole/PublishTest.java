@@ -242,6 +242,7 @@ class PublishTest {
         assertThat(publication.findings().get(0).code()).isEqualTo(FindingCode.PORT_CONFLICT);
         assertThat(publication.findings().get(0).message()).contains("8889", "Skype", "192.168.1.66");
         assertThat(publication.findings().get(0).remedy()).contains("8890, 8891, 8892");
+        assertThat(gateway.mapCalls).isZero();
         assertThat(gateway.table).extracting(PortMapping::description).containsExactly("Skype");
     }
 

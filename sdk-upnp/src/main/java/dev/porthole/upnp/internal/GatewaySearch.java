@@ -155,6 +155,10 @@ public final class GatewaySearch {
         }
         List<Duration> moments = new ArrayList<>(List.of(settings.window()));
         if (round < ROUNDS.size()) {
+            if (elapsed().compareTo(ROUNDS.get(round)) >= 0) {
+                // Its moment came since it was last looked for: it must not be slept through.
+                return 0;
+            }
             moments.add(ROUNDS.get(round));
         }
         firstUsableAt.ifPresent(at -> {
