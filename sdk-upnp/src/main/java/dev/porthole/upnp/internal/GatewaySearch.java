@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,7 +72,7 @@ public final class GatewaySearch {
     private final Map<InetAddress, Integer> hosts = new HashMap<>();
     private final Map<InetAddress, Integer> underWay = new HashMap<>();
     private final Map<Waiting, Runnable> latest = new LinkedHashMap<>();
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final Shortlist shortlist;
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Deadline inspectBy;
     private Optional<Duration> firstUsableAt = Optional.empty();
@@ -93,6 +92,7 @@ public final class GatewaySearch {
         this.deadline = deadline;
         this.inspectBy = deadline.minus(FOR_REPORTING);
         this.paths = SearchPaths.of(scope, settings.network().get(), settings.port());
+        this.shortlist = new Shortlist(paths);
     }
 
     /**
@@ -187,12 +187,12 @@ public final class GatewaySearch {
         if (!scope.firstUsable() || firstUsableAt.isEmpty()) {
             return false;
         }
-        if (candidates.stream().anyMatch(c -> c.usable() && expected(c.host()))) {
+        if (shortlist.expectedOneUsable()) {
             return true;
         }
         Duration waited = elapsed().minus(firstUsableAt.get());
-        boolean answering = underWay.keySet().stream().anyMatch(this::expected);
-        boolean answered = hosts.keySet().stream().anyMatch(this::expected);
+        boolean answering = underWay.keySet().stream().anyMatch(shortlist::expected);
+        boolean answered = hosts.keySet().stream().anyMatch(shortlist::expected);
         return answering ? waited.compareTo(PATIENCE) >= 0 : answered || waited.compareTo(settings.grace()) >= 0;
     }
 
@@ -200,16 +200,6 @@ public final class GatewaySearch {
     private boolean everybodyAnswered() {
         return paths.multicast().isEmpty()
                 && paths.direct().stream().allMatch(asked -> hosts.containsKey(asked.getAddress()));
-    }
-
-    /** Whether a gateway here is the one that the caller most likely means, so that there is no other to wait for. */
-    private boolean expected(InetAddress host) {
-        boolean besideCamera = paths.cameraNetworks().isEmpty() || paths.besideCamera(host);
-        boolean other = paths.defaultGateway()
-                .filter(address -> paths.cameraNetworks().isEmpty() || paths.besideCamera(address))
-                .filter(address -> !address.equals(host))
-                .isPresent();
-        return besideCamera && !other;
     }
 
     private void heard(SsdpReply reply, SsdpSearch ssdp, DeviceHttp http, ExecutorService threads) {
@@ -273,8 +263,7 @@ public final class GatewaySearch {
     }
 
     private void note(Candidate candidate) {
-        candidates.removeIf(c -> c.order() == candidate.order());
-        candidates.add(candidate);
+        shortlist.note(candidate);
         if (candidate.usable() && firstUsableAt.isEmpty()) {
             firstUsableAt = Optional.of(elapsed());
         }
@@ -309,23 +298,11 @@ public final class GatewaySearch {
     }
 
     private Found found() {
-        List<Candidate> ranked = new ArrayList<>(candidates);
-        ranked.sort(Comparator.comparingInt((Candidate c) -> c.state().rank())
-                .thenComparing(c -> !paths.besideCamera(c.host()))
-                .thenComparing(
-                        c -> paths.defaultGateway().filter(c.host()::equals).isEmpty())
-                .thenComparingInt(Candidate::order));
-        List<Candidate> distinct = new ArrayList<>();
-        for (Candidate candidate : ranked) {
-            if (distinct.stream().noneMatch(candidate::sameDeviceAs)) {
-                distinct.add(candidate);
-            }
-        }
         List<PortMappingProvider> providers = new ArrayList<>();
         if (deadline.expired()) {
             underWay.keySet().forEach(host -> note(timedOut(host)));
         }
-        for (Candidate candidate : distinct) {
+        for (Candidate candidate : shortlist.best()) {
             LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
             providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), xml, locks, candidate.service()));
         }

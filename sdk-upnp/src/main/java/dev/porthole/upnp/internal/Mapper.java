@@ -90,9 +90,7 @@ final class Mapper {
         if (before.isPresent() && !ours(before.get())) {
             return elsewhere(wanted, Refusals.conflict(wanted, before.get(), OptionalInt.empty()));
         }
-        boolean keep = before.filter(entry -> sameAsWanted(entry, wanted))
-                .filter(entry -> entry.remoteHost().equals(wanted.remoteHost()))
-                .isPresent();
+        boolean keep = before.filter(entry -> Comparison.stored(entry, wanted)).isPresent();
         if (before.isPresent() && !keep) {
             LOG.info("{}: replacing our mapping {}", name(), before.get());
             Optional<Refused> kept = parts.releaser().replace(before.get(), deadline);
@@ -119,18 +117,6 @@ final class Mapper {
                 || known.filter(k -> k.internalClient().equals(entry.internalClient())
                                 && k.internalPort() == entry.internalPort())
                         .isPresent();
-    }
-
-    private boolean sameAsWanted(PortMapping entry, Wanted asked) {
-        // A name for the client (some gateways show names) cannot be compared; then our own tag stands for it.
-        boolean client = entry.internalAddress()
-                .map(address -> address.getHostAddress().equals(asked.internalClient()))
-                .orElse(!entry.internalClient().isEmpty() && entry.description().equals(asked.description()));
-        return client && entry.internalPort() == asked.internalPort() && entry.enabled();
-    }
-
-    private boolean isOursAsWanted(PortMapping entry, Wanted asked) {
-        return entry.ours() && sameAsWanted(entry, asked);
     }
 
     private Look look(Wanted asked, String remoteHost) throws InterruptedException {
@@ -165,7 +151,7 @@ final class Mapper {
         parts.table().taken(asked.protocol(), asked.externalPort());
         try {
             Look look = look(asked, asked.remoteHost());
-            if (look.entry().filter(entry -> sameAsWanted(entry, asked)).isPresent()) {
+            if (look.entry().filter(entry -> Comparison.stored(entry, asked)).isPresent()) {
                 return mapped(look.entry().get(), asked);
             }
             if (look.sure() && look.entry().isEmpty() && lost.closed() && !askedAgain) {
@@ -184,17 +170,17 @@ final class Mapper {
             return absent(granted, look.sure());
         }
         PortMapping entry = look.entry().get();
-        if (!stored(entry, granted)) {
+        if (!Comparison.stored(entry, granted)) {
             boolean madeByUs = ours(entry) || entry.internalClient().equals(granted.internalClient());
             if (!madeByUs) {
                 Optional<PortMapping> listed = parts.table().lookInListingOnly(granted, deadline);
-                return listed.filter(other -> sameAsWanted(other, granted)).isPresent()
+                return listed.filter(other -> Comparison.stored(other, granted)).isPresent()
                         ? mapped(listed.get(), granted)
                         : Refusals.conflict(granted, entry, OptionalInt.empty());
             }
             return removed(entry, granted);
         }
-        if (before.isPresent() && notExtended(before.get(), entry, granted)) {
+        if (before.isPresent() && Comparison.notExtended(before.get(), entry, granted)) {
             // miniupnp #131: adding again does not extend the lease.
             LOG.debug("{}: the lease was not extended, deleting and adding again", name());
             return replaced(entry, granted);
@@ -205,17 +191,6 @@ final class Mapper {
     private MappingOutcome replaced(PortMapping entry, Wanted asked) throws InterruptedException {
         Optional<Refused> kept = parts.releaser().replace(entry, deadline);
         return kept.isPresent() ? kept.get() : ask(asked, Optional.empty());
-    }
-
-    private static boolean notExtended(PortMapping before, PortMapping after, Wanted granted) {
-        if (after.lease().isEmpty()
-                || before.lease().isEmpty()
-                || granted.lease().isZero()) {
-            return false;
-        }
-        Duration now = after.lease().get();
-        Duration almost = granted.lease().dividedBy(10).multipliedBy(9);
-        return now.compareTo(before.lease().get()) <= 0 && now.compareTo(almost) < 0;
     }
 
     private MappingOutcome mapped(PortMapping entry, Wanted granted) {
@@ -243,7 +218,7 @@ final class Mapper {
         }
         boolean samePort = strayed.get().externalPort() == granted.externalPort()
                 && strayed.get().protocol() == granted.protocol();
-        if (samePort && stored(strayed.get(), granted)) {
+        if (samePort && Comparison.stored(strayed.get(), granted)) {
             // OPNsense #3746: the listing shows what asking by key does not.
             parts.table().distrustKeys();
             return mapped(strayed.get(), granted);
@@ -251,14 +226,10 @@ final class Mapper {
         return removed(strayed.get(), granted);
     }
 
-    private boolean stored(PortMapping entry, Wanted granted) {
-        return sameAsWanted(entry, granted) && entry.remoteHost().equals(granted.remoteHost());
-    }
-
     private Refused removed(PortMapping entry, Wanted granted) throws InterruptedException {
         parts.releaser().remove(entry, deadline);
         boolean widened = !granted.remoteHost().isEmpty() && !entry.remoteHost().equals(granted.remoteHost());
-        String kept = words(entry)
+        String kept = Comparison.words(entry)
                 + (entry.remoteHost().isEmpty() ? " for anyone" : " for the remote host " + entry.remoteHost());
         return widened
                 ? Refusals.sourceUnsupported(
@@ -266,11 +237,6 @@ final class Mapper {
                                 + ", which was removed again",
                         OptionalInt.empty())
                 : Refusals.notStored(granted, "keeps it as " + kept + ", which was removed again");
-    }
-
-    private static String words(PortMapping entry) {
-        return entry.externalPort() + "/" + entry.protocol() + " -> " + entry.internalClient() + ":"
-                + entry.internalPort() + (entry.enabled() ? "" : " (disabled)");
     }
 
     private MappingOutcome refused(UpnpFaultException e, Wanted asked, Optional<PortMapping> before)
@@ -287,7 +253,9 @@ final class Mapper {
         return switch (e.code()) {
             case 718 -> {
                 Look look = lookQuietly(asked);
-                if (look.entry().filter(entry -> isOursAsWanted(entry, asked)).isPresent()) {
+                if (look.entry()
+                        .filter(entry -> entry.ours() && Comparison.stored(entry, asked))
+                        .isPresent()) {
                     // It was not there before: the gateway stored it and said no all the same.
                     yield mapped(look.entry().get(), asked);
                 }
@@ -303,7 +271,7 @@ final class Mapper {
     private MappingOutcome failed(UpnpFaultException e, Wanted asked) throws InterruptedException {
         Optional<PortMapping> entry = lookQuietly(asked).entry();
         if (entry.isPresent()) {
-            if (sameAsWanted(entry.get(), asked)) {
+            if (Comparison.stored(entry.get(), asked)) {
                 return mapped(entry.get(), asked);
             }
             return elsewhere(asked, Refusals.conflict(asked, entry.get(), e.protocolCode()));
