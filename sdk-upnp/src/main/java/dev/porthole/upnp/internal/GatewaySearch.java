@@ -37,10 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class GatewaySearch {
     private static final Logger LOG = LoggerFactory.getLogger(GatewaySearch.class);
 
-    /** Searches get lost like any datagram; a device one hop away that got one answers well before the next. */
-    private static final List<Duration> ROUNDS =
-            List.of(Duration.ZERO, Duration.ofMillis(250), Duration.ofMillis(750), Duration.ofMillis(1500));
-
     /** Bounds what a hostile or broken LAN can make us do: devices looked at, and those of one host. */
     private static final int MAX_DEVICES = 64;
 
@@ -123,7 +119,9 @@ public final class GatewaySearch {
         start = System.nanoTime();
         int round = 0;
         while (!deadline.expired() && !settled()) {
-            if (round < ROUNDS.size() && elapsed().compareTo(ROUNDS.get(round)) >= 0) {
+            if (SsdpSearch.timeOf(round)
+                    .filter(at -> elapsed().compareTo(at) >= 0)
+                    .isPresent()) {
                 ssdp.send(round++);
                 if (round == 1) {
                     threads.execute(() -> WarmUp.run(xml));
@@ -154,9 +152,7 @@ public final class GatewaySearch {
             return 0;
         }
         List<Duration> moments = new ArrayList<>(List.of(settings.window()));
-        if (round < ROUNDS.size()) {
-            moments.add(ROUNDS.get(round));
-        }
+        SsdpSearch.timeOf(round).ifPresent(moments::add);
         firstUsableAt.ifPresent(at -> {
             moments.add(at.plus(settings.grace()));
             moments.add(at.plus(PATIENCE));
