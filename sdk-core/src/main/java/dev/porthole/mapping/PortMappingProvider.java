@@ -32,7 +32,8 @@ public interface PortMappingProvider extends AutoCloseable {
     Capabilities capabilities();
 
     /**
-     * Asks the gateway for its address on the outside.
+     * Asks the gateway for its address on the outside. What it said a moment ago, while it was searched for, may be given
+     * as the first answer.
      *
      * @param deadline when to give up
      * @return the address and what it means; {@link ExternalAddress#UNKNOWN} where the gateway has no way to tell

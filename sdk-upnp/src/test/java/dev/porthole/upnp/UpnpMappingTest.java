@@ -16,6 +16,7 @@ import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.testing.FakeGateway;
@@ -540,6 +541,23 @@ class UpnpMappingTest {
                 ExternalAddress address = home.provider().externalAddress(Home.soon());
                 assertThat(address.kind()).as("%s %s", row[0], row[1]).isEqualTo(row[2]);
             }
+        }
+    }
+
+    @Test
+    void whatTheSearchWasToldIsAskedAgainOnlyLater() throws Exception {
+        try (Home home = Home.with()) {
+            PortMappingProvider provider = home.provider();
+            assertThat(provider.externalAddress(Home.soon()).kind()).isEqualTo(Kind.PUBLIC);
+            assertThat(home.gateway.count("GetExternalIPAddress")).isEqualTo(1);
+            provider.externalAddress(Home.soon());
+            assertThat(home.gateway.count("GetExternalIPAddress")).isEqualTo(2);
+        }
+        // What cannot be used may have come up by now.
+        try (Home home = Home.of(
+                FakeGateway.options().wan(WanSpec.ip(2).withExternalAddress("").withStatus("Disconnected")))) {
+            home.provider().externalAddress(Home.soon());
+            assertThat(home.gateway.count("GetExternalIPAddress")).isEqualTo(2);
         }
     }
 

@@ -171,7 +171,8 @@ class UpnpOddGatewaysTest {
     @Test
     void valuesThatContradictEachOtherAreRefused() throws Exception {
         try (Home home = Home.with()) {
-            home.provider().mappings(Home.soon());
+            // The first question is answered by what the search was told.
+            home.provider().externalAddress(Home.soon());
             String two = "<s:Envelope><s:Body><u:GetExternalIPAddressResponse><NewExternalIPAddress>203.0.113.7"
                     + "</NewExternalIPAddress><NewExternalIPAddress>10.0.0.1</NewExternalIPAddress>"
                     + "</u:GetExternalIPAddressResponse></s:Body></s:Envelope>";

@@ -9,30 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /**
  * Talks HTTP to devices that may be old, broken or hostile.
  *
  * <p>Each request goes to a literal address on a connection of its own. Nothing is followed, kept, retried or
- * decompressed: no redirects, cookies, authentication, proxies. A reply has at most {@value #MAX_HEADERS} header fields of
+ * decompressed: no redirects, cookies, authentication, proxies. HttpClient's connection and request executor are used
+ * without the chain that does these things, so there is nothing to switch off, and a call costs little in a process that
+ * has just begun. A reply has at most {@value #MAX_HEADERS} header fields of
  * at most {@value #MAX_LINE} bytes, and of its body no more is read than the request allows. The deadline bounds the whole
  * exchange, from connecting to the last byte, however slowly they come; interrupting the thread ends it at once.
  *
@@ -45,15 +41,9 @@ public final class DeviceHttp implements AutoCloseable {
     /** The longest header field in bytes. */
     public static final int MAX_LINE = 8192;
 
-    private static final RequestConfig REQUEST_CONFIG = RequestConfig.custom()
-            .setAuthenticationEnabled(false)
-            .setRedirectsEnabled(false)
-            .setContentCompressionEnabled(false)
-            .setProtocolUpgradeEnabled(false)
-            .setExpectContinueEnabled(false)
-            .build();
+    private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
 
-    private final CloseableHttpClient client = newClient();
+    private final Connections connections = new Connections(MAX_HEADERS, MAX_LINE);
     private final DeadlineWatch watch = new DeadlineWatch();
     private volatile boolean closed;
 
@@ -91,19 +81,11 @@ public final class DeviceHttp implements AutoCloseable {
     }
 
     private DeviceReply run(Exchange exchange) throws DeviceHttpException, InterruptedException {
-        HttpClientContext context = HttpClientContext.create();
-        context.setRequestConfig(REQUEST_CONFIG);
-        context.setAttribute(OneShotConnections.EXCHANGE, exchange);
-        DeviceRequest request = exchange.request();
-        HttpHost host = new HttpHost(
-                request.tls().isPresent() ? "https" : "http",
-                request.peer().getAddress(),
-                // Without a name HttpHost would ask a name service for it.
-                request.peer().getAddress().getHostAddress(),
-                request.peer().getPort());
+        HttpCoreContext context = HttpCoreContext.create();
         try {
-            // Never closed: closing would read the rest of the body. The connection is closed instead, by the caller.
-            ClassicHttpResponse response = client.executeOpen(host, message(request), context);
+            ManagedHttpClientConnection connection = connections.connect(exchange);
+            // Never closed: closing would read the rest of the body. The channel is closed instead, by the caller.
+            ClassicHttpResponse response = EXECUTOR.execute(message(exchange.request()), connection, context);
             exchange.onAnswered();
             return reply(exchange, response);
         } catch (IOException | HttpException | RuntimeException e) {
@@ -142,11 +124,14 @@ public final class DeviceHttp implements AutoCloseable {
         for (HeaderFields.Field field : request.headers().fields()) {
             message.addHeader(field.name(), field.value());
         }
-        request.body().ifPresent(body -> message.setEntity(new ByteArrayEntity(body, null)));
+        if (request.body().isPresent()) {
+            message.addHeader("Content-Length", request.body().get().length);
+            message.setEntity(new ByteArrayEntity(request.body().get(), null));
+        }
         return message;
     }
 
-    private static DeviceHttpException failure(Exchange exchange, HttpClientContext context, Exception cause)
+    private static DeviceHttpException failure(Exchange exchange, HttpCoreContext context, Exception cause)
             throws InterruptedException {
         boolean sent = exchange.connected();
         DeviceRequest request = exchange.request();
@@ -165,7 +150,7 @@ public final class DeviceHttp implements AutoCloseable {
         return new DeviceHttpException(kind, sent, request + ": " + words(kind) + detail(cause), cause);
     }
 
-    private static Kind kindOf(Exception cause, boolean connected, HttpClientContext context) {
+    private static Kind kindOf(Exception cause, boolean connected, HttpCoreContext context) {
         if (!connected) {
             boolean refused = cause instanceof ConnectException && !(cause instanceof NoRouteToHostException);
             return refused && text(cause).contains("refused") ? Kind.CONNECT_REFUSED : Kind.UNREACHABLE;
@@ -208,38 +193,5 @@ public final class DeviceHttp implements AutoCloseable {
     public void close() {
         closed = true;
         watch.close();
-        try {
-            client.close();
-        } catch (IOException e) {
-            throw new AssertionError("the connection manager has nothing to close", e);
-        }
-    }
-
-    private static CloseableHttpClient newClient() {
-        Http1Config limits = Http1Config.custom()
-                .setMaxHeaderCount(MAX_HEADERS)
-                .setMaxLineLength(MAX_LINE)
-                // Head and body in one packet where they fit: faster, and some devices read no further than the first.
-                .setChunkSizeHint(MAX_LINE)
-                .build();
-        ManagedHttpClientConnectionFactory connections = ManagedHttpClientConnectionFactory.builder()
-                .http1Config(limits)
-                .responseParserFactory(new DefaultHttpResponseParserFactory(limits, new LaxLineParser(), null))
-                .incomingContentLengthStrategy(new Framing())
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(new OneShotConnections(connections))
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .setRoutePlanner(
-                        (target, context) -> new HttpRoute(target, null, "https".equals(target.getSchemeName())))
-                .setDefaultRequestConfig(REQUEST_CONFIG)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
-                .disableAuthCaching()
-                .disableConnectionState()
-                .disableDefaultUserAgent()
-                .build();
     }
 }

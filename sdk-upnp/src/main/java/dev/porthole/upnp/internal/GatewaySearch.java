@@ -37,10 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class GatewaySearch {
     private static final Logger LOG = LoggerFactory.getLogger(GatewaySearch.class);
 
-    /** Searches get lost like any datagram; a device one hop away that got one answers well before the next. */
-    private static final List<Duration> ROUNDS =
-            List.of(Duration.ZERO, Duration.ofMillis(250), Duration.ofMillis(750), Duration.ofMillis(1500));
-
     /** Bounds what a hostile or broken LAN can make us do: devices looked at, and those of one host. */
     private static final int MAX_DEVICES = 64;
 
@@ -123,7 +119,9 @@ public final class GatewaySearch {
         start = System.nanoTime();
         int round = 0;
         while (!deadline.expired() && !settled()) {
-            if (round < ROUNDS.size() && elapsed().compareTo(ROUNDS.get(round)) >= 0) {
+            if (SsdpSearch.timeOf(round)
+                    .filter(at -> elapsed().compareTo(at) >= 0)
+                    .isPresent()) {
                 ssdp.send(round++);
                 if (round == 1) {
                     threads.execute(() -> WarmUp.run(xml));
@@ -154,13 +152,12 @@ public final class GatewaySearch {
             return 0;
         }
         List<Duration> moments = new ArrayList<>(List.of(settings.window()));
-        if (round < ROUNDS.size()) {
-            if (elapsed().compareTo(ROUNDS.get(round)) >= 0) {
-                // Its moment came since it was last looked for: it must not be slept through.
-                return 0;
-            }
-            moments.add(ROUNDS.get(round));
+        Optional<Duration> searchAgain = SsdpSearch.timeOf(round);
+        if (searchAgain.filter(at -> elapsed().compareTo(at) >= 0).isPresent()) {
+            // Its moment came since it was last looked for: it must not be slept through.
+            return 0;
         }
+        searchAgain.ifPresent(moments::add);
         firstUsableAt.ifPresent(at -> {
             moments.add(at.plus(settings.grace()));
             moments.add(at.plus(PATIENCE));
@@ -304,7 +301,7 @@ public final class GatewaySearch {
         }
         for (Candidate candidate : shortlist.best()) {
             LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
-            providers.add(new UpnpProvider(candidate.gateway(), new DeviceHttp(), xml, locks, candidate.service()));
+            providers.add(new UpnpProvider(candidate, new DeviceHttp(), xml, locks));
         }
         return new Found(providers, List.copyOf(findings));
     }

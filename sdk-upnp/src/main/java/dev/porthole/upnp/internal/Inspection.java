@@ -10,7 +10,6 @@ import dev.porthole.http.internal.DeviceHttp;
 import dev.porthole.http.internal.DeviceHttpException;
 import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.DeviceRequest;
-import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.upnp.internal.Uplink.State;
@@ -34,7 +33,6 @@ import java.util.function.Consumer;
  * Reports what it knows as soon as it knows it.
  */
 final class Inspection implements Runnable {
-    private static final State UNASKED = new State(Status.UNKNOWN, ExternalAddress.UNKNOWN);
     private static final byte[] END = "</root>".getBytes(UTF_8);
     /** Slower than this, a device is of no use to anybody, and whoever searches has other things to do. */
     private static final Duration MOST_FOR_DESCRIPTION = Duration.ofSeconds(5);
@@ -158,7 +156,7 @@ final class Inspection implements Runnable {
                     .filter(url -> url.on(gateway.lanAddress()));
             Service service = new Service(wan.type(), control.get(), scpd, miniupnpd);
             if (best.isEmpty()) {
-                best = Optional.of(new Candidate(gateway, service, UNASKED, order));
+                best = Optional.of(new Candidate(gateway, service, State.unknown(Status.UNKNOWN), order));
                 candidates.accept(best.get());
             }
             Candidate asked = new Candidate(gateway, service, ask(service, gateway), order);
@@ -182,7 +180,7 @@ final class Inspection implements Runnable {
                     e.code(),
                     String.valueOf(e.getMessage()),
                     "Restart the router, or switch UPnP off and on again in its settings."));
-            return new State(Status.NOT_CONNECTED, ExternalAddress.UNKNOWN);
+            return State.unknown(Status.NOT_CONNECTED);
         }
     }
 

@@ -7,9 +7,14 @@ import dev.porthole.upnp.internal.wire.DeviceText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** A gateway's connection to the outside: its status and address. */
+/** A gateway's connection to the outside: its status and address. Thread-safe. */
 final class Uplink {
+    /** What the search was told this short a time ago is not asked for again: two requests less on a slow router. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
     /** Said without a usable uplink; other errors mean that the gateway does not tell. */
     private static final int ACTION_FAILED = 501;
 
@@ -18,6 +23,7 @@ final class Uplink {
 
     private final WanConnection wan;
     private final boolean miniupnpd;
+    private final AtomicReference<@Nullable State> fresh;
 
     /** Whether the gateway says that it is connected. */
     enum Status {
@@ -27,8 +33,17 @@ final class Uplink {
         UNKNOWN
     }
 
-    /** What the gateway says of its uplink. */
-    record State(Status status, ExternalAddress address) {
+    /**
+     * What the gateway says of its uplink.
+     *
+     * @param askedAt when, by {@link System#nanoTime()}
+     */
+    record State(Status status, ExternalAddress address, long askedAt) {
+        /** Of a gateway that says nothing. */
+        static State unknown(Status status) {
+            return new State(status, ExternalAddress.UNKNOWN, System.nanoTime());
+        }
+
         /** Connected, as far as is known, with an address of the Internet. */
         boolean usable() {
             return status != Status.NOT_CONNECTED && address.kind() == Kind.PUBLIC;
@@ -48,13 +63,27 @@ final class Uplink {
     }
 
     Uplink(WanConnection wan, boolean miniupnpd) {
+        this(wan, miniupnpd, null);
+    }
+
+    /**
+     * The uplink of a gateway that was just found.
+     *
+     * @param found what it said then; the first question is answered by it while it is fresh, and a usable uplink
+     */
+    Uplink(WanConnection wan, boolean miniupnpd, @Nullable State found) {
         this.wan = wan;
         this.miniupnpd = miniupnpd;
+        this.fresh = new AtomicReference<>(found);
     }
 
     State ask(Deadline deadline) throws InterruptedException {
+        State found = fresh.getAndSet(null);
+        if (found != null && found.usable() && System.nanoTime() - found.askedAt() < FRESH.toNanos()) {
+            return found;
+        }
         Status status = status(deadline);
-        return new State(status, address(status, deadline));
+        return new State(status, address(status, deadline), System.nanoTime());
     }
 
     private Status status(Deadline deadline) throws InterruptedException {

@@ -37,8 +37,9 @@ public final class UpnpProvider implements PortMappingProvider {
     private final Mapper.Parts parts;
     private final Set<ReservedPort> reserved = ConcurrentHashMap.newKeySet();
 
-    UpnpProvider(Gateway gateway, DeviceHttp http, SafeXml xml, RouterLocks locks, Service service) {
-        this.gateway = gateway;
+    UpnpProvider(Candidate found, DeviceHttp http, SafeXml xml, RouterLocks locks) {
+        Service service = found.service();
+        this.gateway = found.gateway();
         this.http = http;
         this.locks = locks;
         SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
@@ -46,7 +47,7 @@ public final class UpnpProvider implements PortMappingProvider {
         this.table = new MappingTable(wan);
         this.leases = new LeaseRules(wan);
         this.releaser = new Releaser(wan, table);
-        this.uplink = new Uplink(wan, service.miniupnpd());
+        this.uplink = new Uplink(wan, service.miniupnpd(), found.state());
         this.parts = new Mapper.Parts(
                 wan,
                 table,

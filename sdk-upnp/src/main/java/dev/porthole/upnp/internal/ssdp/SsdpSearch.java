@@ -14,10 +14,12 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,21 +30,39 @@ import org.slf4j.LoggerFactory;
 public final class SsdpSearch implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SsdpSearch.class);
 
-    /** What every gateway must answer one of; {@code ssdp:all} alone misses some (Sagemcom F3890). */
-    private static final List<String> TARGETS = List.of(
-            "urn:schemas-upnp-org:device:InternetGatewayDevice:1",
+    /** What nearly every gateway answers to. No more is asked for at first: each reply keeps a gateway busy. */
+    private static final List<String> FIRST = List.of("urn:schemas-upnp-org:device:InternetGatewayDevice:1");
+
+    /** For those that answer to one of these only; {@code ssdp:all} alone misses some (Sagemcom F3890). */
+    private static final List<String> SECOND = List.of(
             "urn:schemas-upnp-org:device:InternetGatewayDevice:2",
             "urn:schemas-upnp-org:service:WANIPConnection:1",
             "urn:schemas-upnp-org:service:WANIPConnection:2",
             "urn:schemas-upnp-org:service:WANPPPConnection:1");
 
     /** For those that were silent to the former: legacy names (Huawei HG531), then whatever there is. */
-    private static final List<String> FURTHER_TARGETS = List.of(
+    private static final List<String> FURTHER = List.of(
             "urn:dslforum-org:device:InternetGatewayDevice:1",
             "urn:dslforum-org:service:WANIPConnection:1",
             "urn:dslforum-org:service:WANPPPConnection:1",
             "upnp:rootdevice",
             "ssdp:all");
+
+    private static final List<String> ALL =
+            Stream.of(FIRST, SECOND, FURTHER).flatMap(List::stream).toList();
+
+    /**
+     * What is sent when. Searches get lost like any datagram; a device one hop away that got one answers well before the
+     * next.
+     */
+    private static final List<Round> ROUNDS = List.of(
+            new Round(Duration.ZERO, FIRST),
+            new Round(Duration.ofMillis(100), SECOND),
+            new Round(Duration.ofMillis(300), ALL),
+            new Round(Duration.ofMillis(800), ALL),
+            new Round(Duration.ofMillis(1500), ALL));
+
+    private record Round(Duration at, List<String> targets) {}
 
     /** Within the site, UPnP Device Architecture 1.1 section 1.3.2. */
     private static final int TTL = 2;
@@ -106,15 +126,22 @@ public final class SsdpSearch implements Closeable {
     }
 
     /**
-     * Sends the searches.
+     * When a round of searches is to be sent.
      *
-     * @param round 0 for the first time; later rounds also ask for what is rarely needed
+     * @param round counted from 0
+     * @return the time since the first, or empty where there is no such round
+     */
+    public static Optional<Duration> timeOf(int round) {
+        return round < ROUNDS.size() ? Optional.of(ROUNDS.get(round).at()) : Optional.empty();
+    }
+
+    /**
+     * Sends a round of searches.
+     *
+     * @param round counted from 0
      */
     public void send(int round) {
-        List<String> targets = new ArrayList<>(TARGETS);
-        if (round > 0) {
-            targets.addAll(FURTHER_TARGETS);
-        }
+        List<String> targets = ROUNDS.get(round).targets();
         for (InetSocketAddress gateway : paths.direct()) {
             if (gateway.getAddress() instanceof Inet4Address) {
                 targets.forEach(target -> send(direct, gateway, target));
