@@ -54,6 +54,15 @@ public final class Camera {
         services = List.copyOf(list);
     }
 
+    private Camera(Camera whole, Optional<Credentials> account, List<CameraService> some) {
+        address = whole.address;
+        name = whole.name;
+        kind = whole.kind;
+        brand = whole.brand;
+        credentials = account;
+        services = List.copyOf(some);
+    }
+
     /**
      * A builder for a camera at a host.
      *
@@ -136,6 +145,16 @@ public final class Camera {
      */
     public List<CameraService> services() {
         return services;
+    }
+
+    /** The same camera with these services only. */
+    Camera only(List<CameraService> some) {
+        return new Camera(this, credentials, some);
+    }
+
+    /** The same camera, to be asked for nothing that needs an account. */
+    Camera withoutCredentials() {
+        return new Camera(this, Optional.empty(), services);
     }
 
     /**

@@ -14,8 +14,6 @@ import dev.porthole.plan.Assignment;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.PortPolicy;
-import dev.porthole.reach.Target;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +85,13 @@ final class CameraMapper {
                     return failed(rejections(), false);
                 }
                 MappingRequest request = request(item, assignment.get().externalPort());
-                MappingOutcome outcome = attempt(service, assignment.get(), request);
+                boolean before = assignment
+                        .get()
+                        .kept()
+                        .filter(m -> m.leadsTo(request.internal()))
+                        .isPresent();
+                MappingOutcome outcome =
+                        new MappingStep(observed, settings, made).run(camera, service, request, before, mapBy);
                 if (outcome instanceof Mapped) {
                     next++;
                 } else if (outcome instanceof Refused refused) {
@@ -148,45 +152,6 @@ final class CameraMapper {
                 .description(item.tag())
                 .source(settings.source())
                 .build();
-    }
-
-    private MappingOutcome attempt(CameraService service, Assignment assignment, MappingRequest request)
-            throws InterruptedException {
-        settings.events()
-                .progress("mapping " + camera.name() + " " + service.name() + ": external port "
-                        + request.externalPort());
-        boolean before =
-                assignment.kept().filter(m -> m.leadsTo(request.internal())).isPresent();
-        LedgerEntry entry = new LedgerEntry(
-                gateway().id(), request.description(), request.protocol(), request.externalPort(), request.internal());
-        settings.ledger().intend(entry);
-        // On record before it is asked for: a lost answer must not leave a mapping that nobody releases.
-        MadeMapping asked = new MadeMapping(observed, service, request, entry.mapping(), entry, before);
-        made.add(asked);
-        MappingOutcome outcome = provider.map(request, mapBy);
-        int last = made.size() - 1;
-        if (outcome instanceof Mapped mapped) {
-            // On record before it is written down: the ledger's disk may be full.
-            made.set(last, asked.with(mapped.mapping(), entry));
-            LedgerEntry granted = mapped.mapping().externalPort() == request.externalPort()
-                    ? entry
-                    : moved(entry, mapped.mapping().externalPort());
-            made.set(last, asked.with(mapped.mapping(), granted));
-            settings.ledger().done(granted);
-            observed.added(mapped.mapping());
-            settings.events().mapped(gateway(), mapped.mapping());
-        } else {
-            made.remove(last);
-            settings.ledger().forget(entry);
-        }
-        return outcome;
-    }
-
-    private LedgerEntry moved(LedgerEntry entry, int port) {
-        LedgerEntry other = new LedgerEntry(entry.gatewayId(), entry.tag(), entry.protocol(), port, entry.internal());
-        settings.ledger().intend(other);
-        settings.ledger().forget(entry);
-        return other;
     }
 
     /** Takes note of a refusal; true where another plan may succeed. */
@@ -260,25 +225,7 @@ final class CameraMapper {
     }
 
     private List<PublishedEndpoint> endpoints() {
-        Optional<InetAddress> external = observed.externalAddress().address();
-        return made.stream()
-                .map(one -> new PublishedEndpoint(
-                        camera,
-                        one.service(),
-                        one.request(),
-                        one.mapping(),
-                        external.map(address -> target(address, one)),
-                        Optional.empty()))
-                .toList();
-    }
-
-    private Target target(InetAddress external, MadeMapping one) {
-        return Target.at(one.service().scheme(), external, one.mapping().externalPort())
-                .path(one.service().path())
-                .credentials(camera.credentials())
-                .internal(camera.endpoint(one.service()))
-                .gateway(gateway().lanAddress())
-                .build();
+        return made.stream().map(MadeMapping::endpoint).toList();
     }
 
     private Gateway gateway() {

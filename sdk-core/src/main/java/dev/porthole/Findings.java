@@ -11,6 +11,7 @@ import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.reach.Target;
+import dev.porthole.reach.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,6 +71,29 @@ final class Findings {
                                 + "): its uplink seems down.",
                         "Check the router's Internet connection on its status page, then try again."));
         };
+    }
+
+    /** Another NAT in front of the gateway, though its external address looks like one of the Internet. */
+    static Optional<Finding> seenElsewhere(Gateway gateway, ExternalAddress external, Reflexive.Answer seen) {
+        boolean comparable = external.kind() == ExternalAddress.Kind.PUBLIC
+                && seen.address().isPresent()
+                && sameFamily(external.address().orElseThrow(), seen.address().get());
+        if (!comparable || external.address().equals(seen.address())) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.of(
+                FindingCode.DOUBLE_NAT,
+                gateway + " reports the external address "
+                        + external.address().orElseThrow().getHostAddress() + ", but from outside this host is seen at "
+                        + seen.address().get().getHostAddress() + " (" + seen.observer()
+                        + "): another NAT stands in front of the router, or this host leaves by another way (a VPN, a"
+                        + " second uplink).",
+                "Without a VPN on this host: set the device in front of the router to bridge mode, or ask the provider"
+                        + " for a public IPv4 address."));
+    }
+
+    private static boolean sameFamily(java.net.InetAddress one, java.net.InetAddress other) {
+        return one.getClass() == other.getClass();
     }
 
     static Finding of(NatTraversalException e) {
@@ -156,6 +180,132 @@ final class Findings {
                 "Run release for this camera when the router answers again.");
     }
 
+    /** The mapping was listed and led nowhere until it was made again. */
+    static Finding madeAnew(PublishedEndpoint again) {
+        return new Finding(
+                FindingCode.STALE_MAPPING,
+                Severity.INFO,
+                service(again) + ": the router listed the mapping of external port "
+                        + again.mapping().externalPort()
+                        + ", but nothing came through until it was released and made again; now it does.",
+                "If this comes back, the router loses its rules, for example when its uplink reconnects: update its"
+                        + " firmware.");
+    }
+
+    /** One external port is dropped on the way, another is not. */
+    static Finding portBlocked(PublishedEndpoint broken, PublishedEndpoint reached, boolean moved) {
+        int port = broken.mapping().externalPort();
+        String message = service(broken) + ": nothing arrives at external port " + port
+                + ", while the same service is reached at external port "
+                + reached.mapping().externalPort() + ": the provider, or a firewall in front of the router, drops port "
+                + port + ".";
+        return portFinding(FindingCode.ISP_BLOCKS_PORT, message, broken, reached, moved);
+    }
+
+    /** At one external port something else answers, at another the camera does. */
+    static Finding portTakenOutside(PublishedEndpoint broken, PublishedEndpoint reached, boolean moved) {
+        int port = broken.mapping().externalPort();
+        String message = service(broken) + ": at external port " + port
+                + " another device answers, while the camera is reached at external port "
+                + reached.mapping().externalPort() + ": the router itself, or a device in front of it, takes port "
+                + port + ".";
+        return portFinding(FindingCode.WRONG_DEVICE, message, broken, reached, moved);
+    }
+
+    private static Finding portFinding(
+            FindingCode code, String message, PublishedEndpoint broken, PublishedEndpoint reached, boolean moved) {
+        int port = reached.mapping().externalPort();
+        return moved
+                ? new Finding(
+                        code,
+                        Severity.WARNING,
+                        message + " It was moved to port " + port + ".",
+                        "Nothing need be done; enter port " + port + " wherever port "
+                                + broken.mapping().externalPort() + " was entered.")
+                : Finding.of(
+                        code,
+                        message,
+                        "Publish it on another external port: let Porthole choose (policy auto), or take "
+                                + broken.service().name() + " " + port + ", which works.");
+    }
+
+    /** This host is reached through the same router, the camera is not, though it answers on the LAN. */
+    static Finding cameraSilent(PublishedEndpoint endpoint) {
+        Camera camera = endpoint.camera();
+        String router = endpoint.target()
+                .flatMap(Target::gateway)
+                .map(java.net.InetAddress::getHostAddress)
+                .orElse("the router's LAN address");
+        return Finding.of(
+                FindingCode.CAMERA_HAS_NO_DEFAULT_ROUTE,
+                camera.name() + " at " + camera.address().getHostAddress()
+                        + " answers on the LAN, but not to the outside, while this host is reached from there through the"
+                        + " same router: the camera's answers do not leave the LAN.",
+                "Set the gateway (default route) in the camera's network settings to " + router
+                        + "; where it is set so, look for a list of allowed addresses or a firewall in the camera.");
+    }
+
+    /** Not even this host is reached through the router. */
+    static Finding nothingArrives(PublishedEndpoint endpoint) {
+        return Finding.of(
+                FindingCode.NOT_REACHABLE,
+                "Nothing from outside gets through the router, not even to this host on a port mapped for the trial: the"
+                        + " provider, a firewall on the router or a device in front of it lets no connection in, or the"
+                        + " router lists mappings and does not apply them.",
+                "Restart the router; look at its firewall settings; ask the provider whether incoming connections to "
+                        + endpoint.target().map(Target::host).orElse("this line") + " are let in.");
+    }
+
+    /** A camera that does not answer on the LAN. */
+    static Finding cameraDown(Camera camera, CameraService service, Verdict onLan) {
+        return Finding.of(
+                FindingCode.CAMERA_DOWN,
+                camera.name() + " does not accept connections on the LAN at " + camera.endpoint(service) + " ("
+                        + onLan.evidence().getOrDefault("failure", "no answer") + ").",
+                "Check that the camera has power and network, that its address is still "
+                        + camera.address().getHostAddress() + " and that its " + service.name()
+                        + " service is switched on at port " + service.port() + ".");
+    }
+
+    /** The external port that was asked for leads to another host. */
+    static Finding leadsElsewhere(Gateway gateway, Subject subject, PortMapping mapping) {
+        return Finding.of(
+                FindingCode.WRONG_DEVICE,
+                gateway + " leads external port " + mapping.externalPort() + " to " + mapping.internalClient() + ":"
+                        + mapping.internalPort() + " ('" + mapping.description() + "'), not to "
+                        + subject.camera().name() + " at " + subject.camera().endpoint(subject.service()) + ".",
+                "Delete that rule on the router if nobody needs it, or publish the camera on another external port.");
+    }
+
+    /** Our own mapping for a camera that has another address now. */
+    static Finding leadsToFormerAddress(Gateway gateway, Subject subject, PortMapping mapping) {
+        return Finding.of(
+                FindingCode.STALE_MAPPING,
+                gateway + " leads external port " + mapping.externalPort() + " for "
+                        + subject.camera().name() + " "
+                        + subject.service().name() + " to " + mapping.internalClient() + ":" + mapping.internalPort()
+                        + ", but the camera is at " + subject.camera().endpoint(subject.service()) + " now.",
+                "Publish the camera again, which corrects it; give the camera a fixed address, or a DHCP reservation on"
+                        + " the router.");
+    }
+
+    /** A service without a mapping. */
+    static Finding notMapped(Gateway gateway, Subject subject, boolean othersMapped, boolean trialMade) {
+        boolean streamOnly = subject.stream() && othersMapped;
+        String message = gateway + " has no mapping for " + subject.camera().name() + " "
+                + subject.service().name() + " at " + subject.camera().endpoint(subject.service())
+                + (streamOnly ? ", while the camera's other services are mapped" : "")
+                + (trialMade ? "; one made for the trial was accepted, and released again." : ".");
+        return Finding.of(
+                streamOnly ? FindingCode.RTSP_NOT_MAPPED : FindingCode.NOT_MAPPED,
+                message,
+                "Publish the camera with this service.");
+    }
+
+    private static String service(PublishedEndpoint endpoint) {
+        return endpoint.camera().name() + " " + endpoint.service().name();
+    }
+
     /** What publishing exposes, said once for all cameras. */
     static List<Finding> exposure(List<PublishedEndpoint> endpoints, SourcePolicy source) {
         List<Finding> findings = new ArrayList<>();
@@ -194,6 +344,25 @@ final class Findings {
         return finding.severity() == Severity.ERROR
                 ? new Finding(finding.code(), Severity.INFO, finding.message(), finding.remedy())
                 : finding;
+    }
+
+    /** Errors first, and among them what explains the others before what merely follows. */
+    static List<Finding> byCause(List<Finding> findings) {
+        return findings.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Finding::severity).reversed().thenComparing(f -> depth(f.code())))
+                .toList();
+    }
+
+    /** How far from the root of what is wrong: lower explains higher. */
+    private static int depth(FindingCode code) {
+        return switch (code) {
+            case CAMERA_DOWN -> 0;
+            case DOUBLE_NAT, CGNAT, EXTERNAL_ADDRESS_UNUSABLE -> 1;
+            case NOT_MAPPED -> 3;
+            case NOT_REACHABLE, TIMED_OUT, NO_HAIRPIN, AGENT_UNUSABLE -> 4;
+            default -> 2;
+        };
     }
 
     /** Errors first; within a severity the order stays, the cause first. */

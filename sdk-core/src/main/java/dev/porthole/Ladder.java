@@ -35,6 +35,7 @@ final class Ladder implements AutoCloseable {
     private final List<PortMappingProvider> providers = new ArrayList<>();
     private Optional<Gateway> gateway = Optional.empty();
     private ExternalAddress externalAddress = ExternalAddress.UNKNOWN;
+    private final Reflexive reflexive;
     private boolean anyGateway;
     private long discoverNanos;
     private long mapNanos;
@@ -47,6 +48,7 @@ final class Ladder implements AutoCloseable {
         this.network = settings.network().get();
         this.check = new TargetCheck(network, settings.routedLans());
         this.pending = new ArrayList<>(cameras);
+        this.reflexive = Reflexive.ask(settings.observers(), deadline);
     }
 
     Publication climb() throws InterruptedException {
@@ -64,9 +66,13 @@ final class Ladder implements AutoCloseable {
         if (!endpoints.isEmpty() && externalAddress.address().isEmpty()) {
             gateway.map(Findings::addressNotTold).ifPresent(findings::add);
         }
+        Reflexive.Answer seen = reflexive.await();
+        findings.addAll(seen.findings());
+        gateway.flatMap(g -> Findings.seenElsewhere(g, externalAddress, seen)).ifPresent(findings::add);
         return new Publication(
                 gateway,
                 externalAddress,
+                seen.address(),
                 endpoints,
                 pending,
                 Findings.ranked(findings),
@@ -172,6 +178,11 @@ final class Ladder implements AutoCloseable {
         }
     }
 
+    /** What was made so far; whoever changes it afterwards keeps it up to date. */
+    List<MadeMapping> made() {
+        return made;
+    }
+
     /** For an interrupted caller: releases what was mapped for every camera, also while that is being verified. */
     void takeBack() {
         MadeMapping.takeBackInterrupted(made, settings);
@@ -179,6 +190,7 @@ final class Ladder implements AutoCloseable {
 
     @Override
     public void close() {
+        reflexive.close();
         providers.forEach(PortMappingProvider::close);
     }
 }

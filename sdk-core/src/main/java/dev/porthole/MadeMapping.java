@@ -4,14 +4,18 @@ import dev.porthole.diagnose.Finding;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
+import dev.porthole.reach.Target;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A mapping that a call of {@link Porthole#publish} made, or may have made, and takes back where it comes to nothing.
  *
  * @param observed the gateway
+ * @param camera the camera
  * @param service the camera's service
  * @param request what the gateway was asked for
  * @param mapping what it holds, or what it was asked for where its answer stayed away
@@ -20,6 +24,7 @@ import java.util.List;
  */
 record MadeMapping(
         ObservedGateway observed,
+        Camera camera,
         CameraService service,
         MappingRequest request,
         PortMapping mapping,
@@ -29,7 +34,27 @@ record MadeMapping(
     private static final Duration WHEN_INTERRUPTED = Duration.ofSeconds(1);
 
     MadeMapping with(PortMapping granted, LedgerEntry written) {
-        return new MadeMapping(observed, service, request, granted, written, before);
+        return new MadeMapping(observed, camera, service, request, granted, written, before);
+    }
+
+    /** The same, to be taken back although it was there before. */
+    MadeMapping unkept() {
+        return new MadeMapping(observed, camera, service, request, mapping, entry, false);
+    }
+
+    /** What is published by it; not tried yet. */
+    PublishedEndpoint endpoint() {
+        Optional<Target> target = observed.externalAddress().address().map(this::target);
+        return new PublishedEndpoint(camera, service, request, mapping, target, Optional.empty());
+    }
+
+    private Target target(InetAddress external) {
+        return Target.at(service.scheme(), external, mapping.externalPort())
+                .path(service.path())
+                .credentials(camera.credentials())
+                .internal(camera.endpoint(service))
+                .gateway(observed.provider().gateway().lanAddress())
+                .build();
     }
 
     /** {@link #takeBack} for a caller who was interrupted and gets no result: what may be left is told by events. */

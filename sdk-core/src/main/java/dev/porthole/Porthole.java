@@ -14,6 +14,7 @@ import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.Rejection;
+import dev.porthole.reach.AddressObserver;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
@@ -160,7 +161,8 @@ public final class Porthole implements AutoCloseable {
 
     /**
      * Makes cameras reachable: finds a gateway, plans external ports, maps all services of each camera or none, reads
-     * back, and tries the services from the vantage. Calling it again is safe: what is mapped keeps its ports.
+     * back, and tries the services from the vantage. A service that is not reached although it is mapped is mapped anew, and
+     * under {@code PortPolicy.auto()} moved to an external port that is reached; a finding says so. Calling it again is safe: what is mapped keeps its ports.
      *
      * @param cameras at least one; their names differ
      * @return what came of it; also where nothing could be published
@@ -175,6 +177,7 @@ public final class Porthole implements AutoCloseable {
                 Publication publication = ladder.climb();
                 if (settings.verify()) {
                     publication = new Verification(settings).of(publication, deadline);
+                    publication = new Healing(settings, ladder.made(), Set.of(), true, deadline).heal(publication);
                 }
                 publication = publication.with(Findings.exposure(publication.endpoints(), settings.source()));
                 publication.findings().forEach(settings.events()::found);
@@ -207,6 +210,24 @@ public final class Porthole implements AutoCloseable {
      */
     public Publication verify(Publication publication) throws InterruptedException {
         return new Verification(settings).of(publication, Deadline.after(settings.timeout()));
+    }
+
+    /**
+     * Finds out what stands between cameras and the outside. Services that the gateway does not map are mapped for the time
+     * of the examination, and released again; of mappings that lead nowhere, ours are made anew. Foreign ones stay.
+     *
+     * @param cameras at least one; their names differ
+     * @return the way to each service, and where it is broken
+     * @throws IllegalArgumentException where there is no camera or two have the same name
+     * @throws InterruptedException where the thread was interrupted; what this call had mapped is released
+     */
+    public Diagnosis diagnose(Camera... cameras) throws InterruptedException {
+        List<Camera> list = checked(cameras);
+        try (Examination examination = new Examination(settings, list, Deadline.after(settings.timeout()))) {
+            Diagnosis diagnosis = examination.run();
+            diagnosis.findings().forEach(settings.events()::found);
+            return diagnosis;
+        }
     }
 
     /**
@@ -290,6 +311,7 @@ public final class Porthole implements AutoCloseable {
     public static final class Builder {
         private final List<GatewayFinder> finders = new ArrayList<>();
         private final List<ReachabilityVerifier> verifiers = new ArrayList<>();
+        private final List<AddressObserver> observers = new ArrayList<>();
         private final List<PortholeListener> listeners = new ArrayList<>();
         private boolean verify = true;
         private @Nullable Vantage vantage;
@@ -324,6 +346,18 @@ public final class Porthole implements AutoCloseable {
          */
         public Builder verifier(ReachabilityVerifier verifier) {
             verifiers.add(Objects.requireNonNull(verifier, "verifier"));
+            return this;
+        }
+
+        /**
+         * Adds somebody outside who tells by which address this host is seen, so that another NAT in front of the gateway
+         * is noticed. The first that answers is believed.
+         *
+         * @param observer the observer; none is asked where none is added
+         * @return this
+         */
+        public Builder observer(AddressObserver observer) {
+            observers.add(Objects.requireNonNull(observer, "observer"));
             return this;
         }
 
@@ -474,6 +508,7 @@ public final class Porthole implements AutoCloseable {
             return new Porthole(new Settings(
                     List.copyOf(allFinders),
                     verifiers.isEmpty() ? load(ReachabilityVerifier.class) : List.copyOf(verifiers),
+                    List.copyOf(observers),
                     verify,
                     Optional.ofNullable(vantage),
                     new Events(listeners),

@@ -4,6 +4,7 @@ import dev.porthole.diagnose.Finding;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.reach.Verdict;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param gateway the gateway; empty where none could be used
  * @param externalAddress the gateway's external address
+ * @param reflexiveAddress the address by which this host is seen from outside; empty where nobody was asked, or answered
  * @param endpoints the mapped services; for each camera all of its services or none
  * @param unpublished the cameras of which nothing is mapped
  * @param findings what was found out, errors first and among them the cause first
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record Publication(
         Optional<Gateway> gateway,
         ExternalAddress externalAddress,
+        Optional<InetAddress> reflexiveAddress,
         List<PublishedEndpoint> endpoints,
         List<Camera> unpublished,
         List<Finding> findings,
@@ -55,6 +58,7 @@ public record Publication(
     public Publication {
         Objects.requireNonNull(gateway, "gateway");
         Objects.requireNonNull(externalAddress, "externalAddress");
+        Objects.requireNonNull(reflexiveAddress, "reflexiveAddress");
         Objects.requireNonNull(timings, "timings");
         endpoints = List.copyOf(endpoints);
         unpublished = List.copyOf(unpublished);
@@ -84,7 +88,53 @@ public record Publication(
     Publication with(List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new Publication(gateway, externalAddress, endpoints, unpublished, Findings.ranked(all), timings);
+        return new Publication(
+                gateway, externalAddress, reflexiveAddress, endpoints, unpublished, Findings.ranked(all), timings);
+    }
+
+    /** The same publication with another outcome for one service: its causes come before what is left of its symptoms. */
+    Publication replace(PublishedEndpoint old, Healing.Outcome outcome) {
+        List<PublishedEndpoint> now = new ArrayList<>(endpoints);
+        List<Finding> all = new ArrayList<>(findings);
+        int index = now.indexOf(old);
+        if (outcome.endpoint().isPresent()) {
+            now.set(index, outcome.endpoint().get());
+        } else {
+            now.remove(index);
+        }
+        old.verdict().ifPresent(verdict -> all.removeAll(verdict.findings()));
+        all.addAll(outcome.causes());
+        outcome.endpoint().flatMap(PublishedEndpoint::verdict).ifPresent(verdict -> all.addAll(verdict.findings()));
+        return new Publication(
+                gateway, externalAddress, reflexiveAddress, now, unpublished, Findings.ranked(all), timings);
+    }
+
+    /** The same publication, whose services took longer to be tried. */
+    Publication verifiedIn(Duration more) {
+        Timings longer =
+                new Timings(timings.discover(), timings.map(), timings.verify().plus(more));
+        return new Publication(gateway, externalAddress, reflexiveAddress, endpoints, unpublished, findings, longer);
+    }
+
+    /** The cameras of which some services are mapped, and not all. */
+    List<Camera> incomplete() {
+        return endpoints.stream()
+                .map(PublishedEndpoint::camera)
+                .distinct()
+                .filter(camera -> endpoints.stream()
+                                .filter(e -> e.camera().equals(camera))
+                                .count()
+                        < camera.services().size())
+                .toList();
+    }
+
+    /** The same publication without some cameras, of which nothing is mapped any more. */
+    Publication without(List<Camera> cameras, List<Finding> more) {
+        List<Camera> missing = new ArrayList<>(unpublished);
+        missing.addAll(cameras);
+        List<PublishedEndpoint> rest =
+                endpoints.stream().filter(e -> !cameras.contains(e.camera())).toList();
+        return new Publication(gateway, externalAddress, reflexiveAddress, rest, missing, findings, timings).with(more);
     }
 
     private boolean any(Verdict.Status status) {

@@ -5,6 +5,7 @@ import dev.porthole.ledger.Ledger;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.SearchScope;
+import dev.porthole.reach.AddressObserver;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Vantage;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 record Settings(
         List<GatewayFinder> finders,
         List<ReachabilityVerifier> verifiers,
+        List<AddressObserver> observers,
         boolean verify,
         Optional<Vantage> vantage,
         Events events,

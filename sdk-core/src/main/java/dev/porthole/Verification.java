@@ -77,17 +77,27 @@ final class Verification {
         return Optional.empty();
     }
 
-    /** Tries the services of a publication; verdicts and findings of an earlier attempt are replaced. */
-    Publication of(Publication publication, Deadline deadline) throws InterruptedException {
-        long start = System.nanoTime();
+    /** Tries one service again. */
+    PublishedEndpoint again(PublishedEndpoint endpoint, Deadline deadline) throws InterruptedException {
+        if (endpoint.target().isEmpty()) {
+            return endpoint;
+        }
+        Vantage vantage = vantage(endpoint.camera(), settings.network().get());
+        return run(List.of(new Trial(endpoint.target().get(), vantage)), deadline)
+                .get(0)
+                .map(endpoint::with)
+                .orElse(endpoint);
+    }
+
+    /** Tries services at once. */
+    List<PublishedEndpoint> of(List<PublishedEndpoint> endpoints, Deadline deadline) throws InterruptedException {
         LocalNetwork network = settings.network().get();
         List<Integer> tried = new ArrayList<>();
         List<Trial> trials = new ArrayList<>();
-        for (int i = 0; i < publication.endpoints().size(); i++) {
-            PublishedEndpoint endpoint = publication.endpoints().get(i);
+        for (int i = 0; i < endpoints.size(); i++) {
+            PublishedEndpoint endpoint = endpoints.get(i);
             if (endpoint.target().isPresent()) {
-                Vantage vantage = vantage(endpoint.camera(), network);
-                trials.add(new Trial(endpoint.target().get(), vantage));
+                trials.add(new Trial(endpoint.target().get(), vantage(endpoint.camera(), network)));
                 tried.add(i);
             }
         }
@@ -95,22 +105,27 @@ final class Verification {
             settings.events().progress("trying " + trials.size() + (trials.size() == 1 ? " service" : " services"));
         }
         List<Optional<Verdict>> verdicts = run(trials, deadline);
-        List<PublishedEndpoint> endpoints = new ArrayList<>(publication.endpoints());
-        List<Finding> findings = new ArrayList<>(publication.findings());
-        // What an earlier attempt showed is replaced by what this one shows.
-        endpoints.forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
+        List<PublishedEndpoint> now = new ArrayList<>(endpoints);
         for (int i = 0; i < tried.size(); i++) {
             int index = tried.get(i);
-            verdicts.get(i).ifPresent(verdict -> {
-                endpoints.set(index, endpoints.get(index).with(verdict));
-                findings.addAll(verdict.findings());
-            });
+            verdicts.get(i).ifPresent(verdict -> now.set(index, now.get(index).with(verdict)));
         }
+        return now;
+    }
+
+    /** Tries the services of a publication; verdicts and findings of an earlier attempt are replaced. */
+    Publication of(Publication publication, Deadline deadline) throws InterruptedException {
+        long start = System.nanoTime();
+        List<PublishedEndpoint> now = of(publication.endpoints(), deadline);
+        List<Finding> findings = new ArrayList<>(publication.findings());
+        publication.endpoints().forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
+        now.forEach(e -> e.verdict().ifPresent(verdict -> findings.addAll(verdict.findings())));
         Publication.Timings timings = publication.timings();
         return new Publication(
                 publication.gateway(),
                 publication.externalAddress(),
-                endpoints,
+                publication.reflexiveAddress(),
+                now,
                 publication.unpublished(),
                 Findings.ranked(findings),
                 new Publication.Timings(

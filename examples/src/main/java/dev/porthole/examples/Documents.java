@@ -36,6 +36,7 @@ final class Documents {
         Map<String, Object> document = publication(
                 publication.gateway().map(Documents::gateway).orElse(null),
                 address(publication.externalAddress()),
+                publication.reflexiveAddress().map(InetAddress::getHostAddress).orElse(null),
                 endpoints,
                 publication.timings());
         document.put("findings", findings(publication.findings()));
@@ -46,19 +47,22 @@ final class Documents {
     /** A publication that came to nothing. */
     static Map<String, Object> noPublication() {
         Publication.Timings none = new Publication.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        return publication(null, null, List.of(), none);
+        return publication(null, null, null, List.of(), none);
     }
 
     private static Map<String, Object> publication(
-            @Nullable Object gateway, @Nullable Object external, List<Object> endpoints, Publication.Timings timings) {
+            @Nullable Object gateway,
+            @Nullable Object external,
+            @Nullable Object reflexive,
+            List<Object> endpoints,
+            Publication.Timings timings) {
         return object(
                 "gateway",
                 gateway,
                 "externalAddress",
                 external,
-                // As an observer outside sees it: nobody is asked yet.
                 "reflexiveAddress",
-                null,
+                reflexive,
                 "endpoints",
                 endpoints,
                 "findings",

@@ -58,10 +58,22 @@ public enum FindingCode {
     NO_NAT_NEEDED(Severity.INFO),
 
     // Reachability.
+    /** A service has no mapping on the gateway. */
+    NOT_MAPPED(Severity.ERROR),
     /** The camera does not answer on the LAN. */
     CAMERA_DOWN(Severity.ERROR),
+    /** The camera answers on the LAN, and no answer of its leaves the LAN. */
+    CAMERA_HAS_NO_DEFAULT_ROUTE(Severity.ERROR),
+    /** The provider drops connections to this external port; others get through. */
+    ISP_BLOCKS_PORT(Severity.ERROR),
+    /** The gateway lists the mapping, and it leads nowhere until it is made again. */
+    STALE_MAPPING(Severity.ERROR),
     /** The web page is reachable and the stream is not mapped. */
     RTSP_NOT_MAPPED(Severity.ERROR),
+    /** The camera names another address or port for its stream than the one that is mapped. */
+    RTSP_PORT_MISMATCH(Severity.ERROR),
+    /** The camera accepts to play, and no video comes. */
+    MEDIA_NOT_FLOWING(Severity.ERROR),
     /** Another device than the camera answered. */
     WRONG_DEVICE(Severity.ERROR),
     /** Something answers, and nothing tells whether it is the camera. */
@@ -82,6 +94,14 @@ public enum FindingCode {
     CLEAR_TEXT(Severity.WARNING),
     /** Everyone on the Internet may connect. */
     OPEN_TO_ANYONE(Severity.WARNING),
+    /** The camera shows its page or its stream to whoever asks, without a login. */
+    NO_LOGIN(Severity.WARNING),
+
+    // The outside vantage.
+    /** The probe agent cannot be used: it does not answer, refuses the token, or has had enough. */
+    AGENT_UNUSABLE(Severity.WARNING),
+    /** Nobody outside tells by which address this host is seen. */
+    REFLEXIVE_ADDRESS_UNKNOWN(Severity.INFO),
 
     // This host and its user.
     /** What was asked for cannot be understood or contradicts itself; nothing was done. */

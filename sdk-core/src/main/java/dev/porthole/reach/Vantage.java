@@ -17,7 +17,9 @@ public record Vantage(Kind kind, String label) {
          * This host, inside the camera's LAN, dialling the gateway's external address. Weak: many gateways do not lead
          * such connections back, so failure proves nothing.
          */
-        HAIRPIN
+        HAIRPIN,
+        /** A probe agent outside, which dials the address by which it sees this host. */
+        AGENT
     }
 
     /** This host, outside the camera's LAN. */
@@ -25,6 +27,16 @@ public record Vantage(Kind kind, String label) {
 
     /** This host, inside the camera's LAN. */
     public static final Vantage HAIRPIN = new Vantage(Kind.HAIRPIN, "hairpin");
+
+    /**
+     * A probe agent outside.
+     *
+     * @param label where it is, for reports: its URL
+     * @return the vantage
+     */
+    public static Vantage agent(String label) {
+        return new Vantage(Kind.AGENT, label);
+    }
 
     /** Checks that nothing is missing. */
     public Vantage {

@@ -1,0 +1,97 @@
+package dev.porthole;
+
+import dev.porthole.diagnose.Finding;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.reach.Target;
+import dev.porthole.reach.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One service under examination, as what is known of it grows. Used by one thread. */
+final class Subject {
+    private final Camera camera;
+    private final CameraService service;
+    private final List<Finding> causes = new ArrayList<>();
+    private @Nullable Verdict onLan;
+    private @Nullable MadeMapping mapping;
+    private @Nullable PublishedEndpoint endpoint;
+    private boolean trial;
+
+    Subject(Camera camera, CameraService service) {
+        this.camera = camera;
+        this.service = service;
+    }
+
+    Camera camera() {
+        return camera;
+    }
+
+    CameraService service() {
+        return service;
+    }
+
+    boolean mapped() {
+        return mapping != null;
+    }
+
+    boolean stream() {
+        return service.scheme() == Target.Scheme.RTSP || service.scheme() == Target.Scheme.RTSPS;
+    }
+
+    /** Whether a cause is known already that no mapping would change. */
+    boolean settled() {
+        return !causes.isEmpty();
+    }
+
+    void cause(Finding finding) {
+        if (!causes.contains(finding)) {
+            causes.add(finding);
+        }
+    }
+
+    /** What the service showed on the LAN. */
+    void onLan(Verdict verdict) {
+        onLan = verdict;
+    }
+
+    /** Whether the camera refused the account on the LAN: it must not be sent again. */
+    boolean accountRefused() {
+        return onLan != null && onLan.findings().stream().anyMatch(f -> f.code() == FindingCode.AUTH_FAILED);
+    }
+
+    void mapped(MadeMapping found, boolean forTheTrial) {
+        mapping = found;
+        trial = forTheTrial;
+        endpoint = found.endpoint();
+    }
+
+    /** The service as it would be published; empty where nothing leads to it. */
+    Optional<PublishedEndpoint> endpoint() {
+        return Optional.ofNullable(endpoint);
+    }
+
+    /** What the service showed from the vantage. */
+    void tried(PublishedEndpoint now) {
+        endpoint = now;
+    }
+
+    ExaminedService examined() {
+        Optional<Verdict> outside = endpoint().flatMap(PublishedEndpoint::verdict);
+        List<Finding> all = new ArrayList<>(causes);
+        outside.ifPresent(verdict -> all.addAll(verdict.findings()));
+        if (onLan != null) {
+            all.addAll(onLan.findings());
+        }
+        return new ExaminedService(
+                camera,
+                service,
+                Optional.ofNullable(onLan),
+                endpoint().map(PublishedEndpoint::mapping),
+                trial,
+                endpoint().flatMap(PublishedEndpoint::target),
+                outside,
+                Findings.byCause(all));
+    }
+}
