@@ -11,7 +11,6 @@ import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.reach.Target;
-import dev.porthole.reach.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -254,17 +253,6 @@ final class Findings {
                         + " router lists mappings and does not apply them.",
                 "Restart the router; look at its firewall settings; ask the provider whether incoming connections to "
                         + endpoint.target().map(Target::host).orElse("this line") + " are let in.");
-    }
-
-    /** A camera that does not answer on the LAN. */
-    static Finding cameraDown(Camera camera, CameraService service, Verdict onLan) {
-        return Finding.of(
-                FindingCode.CAMERA_DOWN,
-                camera.name() + " does not accept connections on the LAN at " + camera.endpoint(service) + " ("
-                        + onLan.evidence().getOrDefault("failure", "no answer") + ").",
-                "Check that the camera has power and network, that its address is still "
-                        + camera.address().getHostAddress() + " and that its " + service.name()
-                        + " service is switched on at port " + service.port() + ".");
     }
 
     /** The external port that was asked for leads to another host. */

@@ -42,7 +42,12 @@ final class Subject {
 
     /** Whether a cause is known already that no mapping would change. */
     boolean settled() {
-        return !causes.isEmpty();
+        return !causes.isEmpty() || down();
+    }
+
+    /** Whether the service does not even answer on the LAN. */
+    private boolean down() {
+        return onLan != null && onLan.findings().stream().anyMatch(f -> f.code() == FindingCode.CAMERA_DOWN);
     }
 
     void cause(Finding finding) {

@@ -89,6 +89,7 @@ final class Pages {
         String from = switch (verdict.vantage().kind()) {
             case HERE -> "from here";
             case HAIRPIN -> "from inside, by way of the router's outside";
+            case LAN -> "on the LAN";
             case AGENT -> "from the probe agent " + verdict.vantage().label();
         };
         page.paragraph("    ", how + " " + from + (seen.isEmpty() ? "" : " (" + String.join(", ", seen) + ")"));

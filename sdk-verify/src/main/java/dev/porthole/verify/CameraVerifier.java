@@ -5,6 +5,7 @@ import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.DeviceHttp;
 import dev.porthole.reach.ReachabilityVerifier;
+import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
@@ -85,10 +86,10 @@ public final class CameraVerifier implements ReachabilityVerifier {
         return new Builder();
     }
 
-    /** Every scheme, from this host. */
+    /** Every scheme, from this host, wherever it is. */
     @Override
     public boolean supports(Target.Scheme scheme, Vantage vantage) {
-        return vantage.kind() == Vantage.Kind.HERE || vantage.kind() == Vantage.Kind.HAIRPIN;
+        return vantage.kind() != Vantage.Kind.AGENT;
     }
 
     /**
@@ -109,6 +110,13 @@ public final class CameraVerifier implements ReachabilityVerifier {
                     FindingCode.TIMED_OUT,
                     "No time was left to try " + target.uri() + ".",
                     "Give the check more time.");
+        }
+        if (from.kind() == Vantage.Kind.LAN && !lan.holds(target)) {
+            attempt.begin(Stage.RESOLVE);
+            return attempt.inconclusive(
+                    FindingCode.TARGET_NOT_ON_LAN,
+                    "This host is attached to no network that holds " + target.host() + ".",
+                    "Run this on a host in the camera's LAN.");
         }
         Verdict verdict = attempt(attempt, deadline);
         LOG.debug(
