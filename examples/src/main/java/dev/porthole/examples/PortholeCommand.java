@@ -31,6 +31,8 @@ import picocli.CommandLine.ParameterException;
             "  porthole demo",
             "Make a camera reachable:",
             "  porthole publish --camera 192.168.69.110 --brand milesight",
+            "Find out why it is not:",
+            "  porthole doctor --camera 192.168.69.110",
             "Undo that:",
             "  porthole release --camera 192.168.69.110",
             ""
@@ -54,6 +56,7 @@ public final class PortholeCommand {
         COMMANDS.put("plan", PlanCommand::new);
         COMMANDS.put("publish", PublishCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("release", ReleaseCommand::new);
     }
 
