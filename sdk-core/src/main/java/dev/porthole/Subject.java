@@ -86,6 +86,10 @@ final class Subject {
         Optional<Verdict> outside = endpoint().flatMap(PublishedEndpoint::verdict);
         List<Finding> all = new ArrayList<>(causes);
         outside.ifPresent(verdict -> all.addAll(verdict.findings()));
+        if (accountRefused()) {
+            // It was withheld, not missing.
+            all.removeIf(finding -> finding.code() == FindingCode.AUTH_REQUIRED);
+        }
         if (onLan != null) {
             all.addAll(onLan.findings());
         }
