@@ -131,10 +131,19 @@ final class Way {
 
     private static String outcome(ExaminedService service) {
         if (service.reachable()) {
-            Stage stage = service.outside().orElseThrow().stage();
-            return "reached (" + stage + ")";
+            return reached(service.outside().orElseThrow().stage());
         }
         return service.cause().map(Enum::name).orElse("unknown");
+    }
+
+    private static String reached(Stage stage) {
+        return switch (stage) {
+            case MEDIA -> "video flows";
+            case DESCRIBE, SETUP, PLAY -> "stream there";
+            case PAGE -> "web page seen";
+            case AUTH -> "asks for login";
+            case RESOLVE, CONNECT, TLS, PROTOCOL -> "answers";
+        };
     }
 
     Map<Hop, Place> places() {

@@ -9,6 +9,7 @@ import java.util.List;
 
 /** The way from the vantage to the cameras in characters, 80 columns wide. The broken place is an X. */
 final class WayText {
+    private static final int WIDTH = 80;
     private static final int LEFT = 14;
     private static final int COLUMN = 17;
 
@@ -30,9 +31,20 @@ final class WayText {
         lines.add(addresses.toString().stripTrailing());
         for (Lane lane : way.lanes()) {
             lines.add(lane(lane));
-            lines.add(" ".repeat(LEFT) + lane.outcome());
+            lines.add(outcome(lane));
         }
         return lines;
+    }
+
+    /** Under the broken place, as far as the width allows. */
+    private static String outcome(Lane lane) {
+        int column = LEFT;
+        for (Hop hop : Hop.values()) {
+            if (lane.states().get(hop) == State.BROKEN) {
+                column = LEFT + COLUMN * hop.ordinal();
+            }
+        }
+        return " ".repeat(Math.max(0, Math.min(column, WIDTH - lane.outcome().length()))) + lane.outcome();
     }
 
     private static String lane(Lane lane) {
