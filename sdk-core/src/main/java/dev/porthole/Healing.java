@@ -193,6 +193,7 @@ final class Healing {
                     Optional.empty(),
                     List.of(Findings.refused(observed.provider().gateway(), old.camera(), request, refused)));
         }
+        observed.provider().commit(deadline);
         PublishedEndpoint again = tried(made.get(made.size() - 1).endpoint());
         return new Outcome(Optional.of(again), reached(again) ? List.of(Findings.madeAnew(again)) : List.of());
     }
@@ -215,6 +216,7 @@ final class Healing {
             return unchanged;
         }
         MadeMapping other = made.get(made.size() - 1);
+        old.observed().provider().commit(deadline);
         PublishedEndpoint moved = tried(other.endpoint());
         if (!reached(moved)) {
             return new Outcome(Optional.of(broken), takeBack(other));

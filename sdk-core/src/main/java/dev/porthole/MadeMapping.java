@@ -44,7 +44,7 @@ record MadeMapping(
 
     /** What is published by it; not tried yet. */
     PublishedEndpoint endpoint() {
-        Optional<Target> target = observed.externalAddress().address().map(this::target);
+        Optional<Target> target = observed.reachedAt().map(this::target);
         return new PublishedEndpoint(camera, service, request, mapping, target, Optional.empty());
     }
 

@@ -18,11 +18,15 @@ import javax.net.ssl.X509TrustManager;
 public final class TlsTrust {
     private final SSLSocketFactory sockets;
 
-    private TlsTrust(TrustManager manager) {
+    private TlsTrust(SSLSocketFactory sockets) {
+        this.sockets = sockets;
+    }
+
+    private static TlsTrust managedBy(TrustManager manager) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {manager}, null);
-            sockets = context.getSocketFactory();
+            return new TlsTrust(context.getSocketFactory());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform offers no TLS", e);
         }
@@ -35,7 +39,7 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust of(X509TrustManager manager) {
-        return new TlsTrust(manager);
+        return managedBy(manager);
     }
 
     /**
@@ -45,7 +49,18 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust any() {
-        return new TlsTrust(new AnyCertificate());
+        return managedBy(new AnyCertificate());
+    }
+
+    /**
+     * The same trust, with every version and cipher suite of TLS that this Java platform still permits, also those that it
+     * does not offer by itself. What its security property {@code jdk.tls.disabledAlgorithms} forbids stays forbidden:
+     * that holds for the whole process, and is not touched here.
+     *
+     * @return the changed trust
+     */
+    public TlsTrust withLegacy() {
+        return new TlsTrust(new LegacySockets(sockets));
     }
 
     /**
