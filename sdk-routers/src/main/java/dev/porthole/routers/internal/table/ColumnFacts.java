@@ -1,0 +1,191 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.routers.internal.table.Sheet.Cell;
+import dev.porthole.routers.internal.table.Sheet.Column;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What is known of one column: what its words say, and what its values look like. Immutable. */
+final class ColumnFacts {
+    private static final Set<Trait> KINDS = EnumSet.of(
+            Trait.PORT,
+            Trait.RANGE,
+            Trait.HOST,
+            Trait.NAME,
+            Trait.PROTOCOL,
+            Trait.TYPE,
+            Trait.ENABLED,
+            Trait.DISABLED,
+            Trait.ACTION,
+            Trait.INDEX,
+            Trait.OTHER,
+            Trait.LIMIT,
+            Trait.TCP,
+            Trait.UDP);
+    private static final Set<Trait> SIDES =
+            EnumSet.of(Trait.EXTERNAL, Trait.INTERNAL, Trait.REMOTE, Trait.SRC, Trait.DEST);
+    private static final Set<Trait> BOUNDS = EnumSet.of(Trait.START, Trait.END, Trait.FROM, Trait.TO);
+
+    /** Most cells, not all: one row in a table may hold what only its router understands. */
+    private static final double MOST = 0.6;
+
+    private final int index;
+    private final Column column;
+    private final List<Cell> cells;
+    private final List<Cell> filled;
+    private final Set<Trait> traits;
+    private final boolean fromIdentifier;
+
+    ColumnFacts(int index, Column column, List<Cell> cells) {
+        this.index = index;
+        this.column = column;
+        this.cells = cells;
+        this.filled =
+                cells.stream().filter(cell -> !Values.unset(cell.shown())).toList();
+        Set<Trait> words = EnumSet.noneOf(Trait.class);
+        words.addAll(Vocabulary.ofText(column.header()));
+        column.labels().forEach(label -> words.addAll(Vocabulary.ofText(label)));
+        Set<Trait> names = EnumSet.noneOf(Trait.class);
+        column.identifiers().forEach(name -> names.addAll(Vocabulary.ofIdentifier(name)));
+        this.fromIdentifier = !has(words, KINDS) && has(names, KINDS);
+        this.traits = combined(words, names);
+    }
+
+    /** Words count; names of fields fill in what the words leave open. */
+    private static Set<Trait> combined(Set<Trait> words, Set<Trait> names) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        traits.addAll(words);
+        boolean sided = has(words, SIDES);
+        boolean bounded = has(words, BOUNDS);
+        for (Trait name : names) {
+            boolean open = KINDS.contains(name)
+                    ? !has(words, KINDS)
+                    : SIDES.contains(name) ? !sided : BOUNDS.contains(name) && !bounded && !sided;
+            if (open || (BOUNDS.contains(name) && !bounded && name != Trait.FROM && name != Trait.TO)) {
+                traits.add(name);
+            }
+        }
+        return traits;
+    }
+
+    private static boolean has(Set<Trait> traits, Set<Trait> any) {
+        return traits.stream().anyMatch(any::contains);
+    }
+
+    int index() {
+        return index;
+    }
+
+    String title() {
+        return column.title();
+    }
+
+    Set<Trait> traits() {
+        return traits;
+    }
+
+    boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    boolean any(Trait... wanted) {
+        return List.of(wanted).stream().anyMatch(traits::contains);
+    }
+
+    /** Whether any known word says something; without, only the values speak. */
+    boolean named() {
+        return !traits.isEmpty();
+    }
+
+    boolean fromIdentifier() {
+        return fromIdentifier;
+    }
+
+    List<Cell> cells() {
+        return cells;
+    }
+
+    boolean blank() {
+        return filled.isEmpty();
+    }
+
+    boolean boxes() {
+        return hasFields()
+                && cells.stream()
+                        .flatMap(cell -> cell.fields().stream())
+                        .allMatch(field -> field.type() == Field.Type.CHECKBOX);
+    }
+
+    boolean hasFields() {
+        return cells.stream().anyMatch(cell -> !cell.fields().isEmpty());
+    }
+
+    boolean textFields() {
+        return cells.stream()
+                .flatMap(cell -> cell.fields().stream())
+                .anyMatch(field -> field.type() == Field.Type.TEXT && field.writable());
+    }
+
+    boolean selects() {
+        return cells.stream()
+                .flatMap(cell -> cell.fields().stream())
+                .anyMatch(field -> field.type() == Field.Type.SELECT);
+    }
+
+    private boolean most(Predicate<String> test) {
+        if (filled.isEmpty()) {
+            return false;
+        }
+        long matching = filled.stream().filter(cell -> test.test(cell.shown())).count();
+        return matching >= MOST * filled.size();
+    }
+
+    boolean ports() {
+        return most(text -> !Values.ports(text).isEmpty() || Phrases.BOTH.is(text)) && most(text -> !Values.ports(text).isEmpty());
+    }
+
+    boolean addresses() {
+        return most(text -> Values.address(text).isPresent());
+    }
+
+    boolean privateAddresses() {
+        return most(text -> Values.address(text).filter(Values::isPrivateAddress).isPresent());
+    }
+
+    boolean octets() {
+        return most(text -> text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= 255);
+    }
+
+    /** Words for transports, in the cells or in what their selects offer; IANA's bare numbers need a word over them. */
+    boolean protocols() {
+        if (most(text -> !Values.protocols(text).isEmpty() && !Values.bool(text).isPresent() && !text.matches("[0-9]+"))) {
+            return true;
+        }
+        return cells.stream()
+                .flatMap(cell -> cell.fields().stream())
+                .flatMap(field -> field.options().stream())
+                .filter(option -> !Values.protocols(option.text()).isEmpty()
+                        && option.text().toLowerCase(Locale.ROOT).matches(".*(tcp|udp).*"))
+                .count() >= 2;
+    }
+
+    boolean switches() {
+        return boxes() || most(text -> Values.bool(text).isPresent());
+    }
+
+    /** Counting up from a start: row numbers, not ports. */
+    boolean counting() {
+        List<String> texts = cells.stream().map(Cell::shown).toList();
+        for (int i = 0; i < texts.size(); i++) {
+            if (!texts.get(i).matches("[0-9]{1,3}\\.?")
+                    || Integer.parseInt(texts.get(i).replace(".", ""))
+                            != Integer.parseInt(texts.get(0).replaceAll("[^0-9]", "0")) + i) {
+                return false;
+            }
+        }
+        return texts.size() > 0 && Integer.parseInt(texts.get(0).replace(".", "")) <= 1;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.routers.internal.table.Sheet.Cell;
+import dev.porthole.routers.internal.table.Sheet.Column;
+import dev.porthole.routers.internal.table.Sheet.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sheets of fields that belong together wherever they stand on the page: by an index in their names ({@code ip0},
+ * {@code vs[3].port}), or by repeating under one name ({@code ip[]}).
+ */
+final class FieldSheets {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final int MAX_FIELDS = 8000;
+
+    private FieldSheets() {}
+
+    static List<Sheet> of(Page page, TableSheets tables) throws NotUnderstoodException {
+        List<Sheet> sheets = new ArrayList<>();
+        for (FormElement form : page.forms()) {
+            page.checkTime();
+            List<Field> fields = Field.of(form.elements());
+            if (fields.size() <= MAX_FIELDS) {
+                String place = "the fields of form '" + nameOf(form) + "' of " + page.name();
+                indexed(fields, place, tables, form, sheets);
+                repeated(fields, place, tables, form, sheets);
+            }
+        }
+        return sheets;
+    }
+
+    private static String nameOf(Element form) {
+        return form.attr("name").isEmpty() ? form.attr("action") : form.attr("name");
+    }
+
+    /** Fields whose names differ by a number. Of several numbers in a name, each is tried as the row's. */
+    private static void indexed(
+            List<Field> fields, String place, TableSheets tables, Element form, List<Sheet> sheets) {
+        Map<String, Map<Integer, Field>> byStem = new LinkedHashMap<>();
+        for (Field field : fields) {
+            Matcher matcher = DIGITS.matcher(field.name());
+            while (matcher.find()) {
+                if (matcher.group().length() > 4) {
+                    continue;
+                }
+                String stem = field.name().substring(0, matcher.start()) + "#"
+                        + field.name().substring(matcher.end());
+                byStem.computeIfAbsent(stem, key -> new TreeMap<>())
+                        .putIfAbsent(Integer.parseInt(matcher.group()), field);
+            }
+        }
+        Map<List<Integer>, Map<String, Map<Integer, Field>>> groups = new LinkedHashMap<>();
+        byStem.forEach((stem, rows) -> groups.computeIfAbsent(
+                        List.copyOf(rows.keySet()), key -> new LinkedHashMap<>())
+                .put(stem, rows));
+        groups.forEach((indexes, stems) -> {
+            long visible = stems.values().stream()
+                    .filter(rows -> rows.values().stream().anyMatch(field -> !field.hidden()))
+                    .count();
+            if (stems.size() >= 2 && (visible >= 2 || indexes.size() > 1)) {
+                sheets.add(sheet(new ArrayList<>(stems.values()), indexes, place, tables, form));
+            }
+        });
+    }
+
+    private static void repeated(
+            List<Field> fields, String place, TableSheets tables, Element form, List<Sheet> sheets) {
+        Map<String, Map<Integer, Field>> byName = new LinkedHashMap<>();
+        for (Field field : fields) {
+            if (!field.name().isEmpty()) {
+                Map<Integer, Field> rows = byName.computeIfAbsent(field.name(), key -> new TreeMap<>());
+                rows.put(rows.size(), field);
+            }
+        }
+        Map<Integer, List<Map<Integer, Field>>> groups = new LinkedHashMap<>();
+        byName.forEach((name, rows) -> {
+            if (rows.size() > 1 || name.endsWith("[]")) {
+                groups.computeIfAbsent(rows.size(), key -> new ArrayList<>()).add(rows);
+            }
+        });
+        groups.forEach((count, columns) -> {
+            if (columns.size() >= 2) {
+                List<Integer> indexes = new ArrayList<>(columns.get(0).keySet());
+                sheets.add(sheet(columns, indexes, place, tables, form));
+            }
+        });
+    }
+
+    private static Sheet sheet(
+            List<Map<Integer, Field>> columns, List<Integer> indexes, String place, TableSheets tables, Element form) {
+        List<Map<Integer, List<Field>>> joined = octetsJoined(columns);
+        List<Column> described = new ArrayList<>();
+        for (Map<Integer, List<Field>> column : joined) {
+            List<Field> fields = column.values().stream().map(parts -> parts.get(0)).toList();
+            described.add(TableSheets.column(
+                    tables.headerOver(fields.get(0).element()), fields, true));
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int index : indexes) {
+            List<Cell> cells = new ArrayList<>();
+            for (Map<Integer, List<Field>> column : joined) {
+                List<Field> parts = column.get(index);
+                cells.add(parts == null ? Cell.EMPTY : new Cell(beside(parts.get(0)), parts));
+            }
+            rows.add(new Row(cells, rowOf(cells)));
+        }
+        return new Sheet(Sheet.Source.FIELDS, place, described, rows, form);
+    }
+
+    /** Four columns whose names differ by 1 to 4 are one address. */
+    private static List<Map<Integer, List<Field>>> octetsJoined(List<Map<Integer, Field>> columns) {
+        List<Map<Integer, List<Field>>> joined = new ArrayList<>();
+        for (int i = 0; i < columns.size(); ) {
+            int parts = octetColumns(columns, i) ? 4 : 1;
+            Map<Integer, List<Field>> column = new TreeMap<>();
+            for (Map<Integer, Field> part : columns.subList(i, i + parts)) {
+                part.forEach((index, field) -> column.computeIfAbsent(index, key -> new ArrayList<>())
+                        .add(field));
+            }
+            joined.add(column);
+            i += parts;
+        }
+        return joined;
+    }
+
+    private static boolean octetColumns(List<Map<Integer, Field>> columns, int from) {
+        if (from + 4 > columns.size()) {
+            return false;
+        }
+        String first = "";
+        for (Map<Integer, Field> column : columns.subList(from, from + 4)) {
+            Field field = column.values().iterator().next();
+            String stem = DIGITS.matcher(field.name()).replaceAll("#");
+            first = first.isEmpty() ? stem : first;
+            if (!stem.equals(first) || field.type() != Field.Type.TEXT || field.maxLength() > 3) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String beside(Field field) {
+        Element cell = field.element().closest("td, li, div, p");
+        return cell == null || cell.select("input, select").size() > 3 ? "" : Labels.textWithoutFields(cell);
+    }
+
+    /** The row that holds all the fields, where one does. */
+    private static @Nullable Element rowOf(List<Cell> cells) {
+        Element row = null;
+        for (Cell cell : cells) {
+            for (Field field : cell.fields()) {
+                Element own = field.element().closest("tr, li");
+                if (own == null || row != null && own != row) {
+                    return null;
+                }
+                row = own;
+            }
+        }
+        return row;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.Deadline;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+import org.jsoup.parser.Parser;
+
+/**
+ * A page of a router, parsed. Nothing of it is executed. Pages larger than {@link #MAX_LENGTH} or of more than
+ * {@link #MAX_ELEMENTS} elements are refused; nesting is cut by the parser.
+ */
+final class Page {
+    /** The largest honest page met is below 1 MB; lists of 500 rows stay below 400 kB. */
+    static final int MAX_LENGTH = 4 << 20;
+
+    static final int MAX_ELEMENTS = 20_000;
+    private static final int MAX_DEPTH = 200;
+
+    private final URI uri;
+    private final Document document;
+    private final Deadline deadline;
+    private final Scripts scripts;
+
+    private Page(URI uri, Document document, Deadline deadline) {
+        this.uri = uri;
+        this.document = document;
+        this.deadline = deadline;
+        this.scripts = Scripts.of(document);
+    }
+
+    /**
+     * Parses a page.
+     *
+     * @throws NotUnderstoodException where it is too large, or the deadline passed meanwhile
+     */
+    static Page parse(String html, URI uri, Deadline deadline) throws NotUnderstoodException {
+        if (html.length() > MAX_LENGTH) {
+            throw new NotUnderstoodException(
+                    NotUnderstoodException.Kind.NO_TABLE, uri.getPath() + " is larger than 4 MB; no router's page is");
+        }
+        Parser parser = Parser.htmlParser();
+        parser.setMaxDepth(MAX_DEPTH);
+        Document document = parser.parseInput(html, uri.toString());
+        Page page = new Page(uri, document, deadline);
+        if (document.getAllElements().size() > MAX_ELEMENTS) {
+            throw new NotUnderstoodException(
+                    NotUnderstoodException.Kind.NO_TABLE,
+                    page.name() + " has more than " + MAX_ELEMENTS + " elements; no router's page has");
+        }
+        page.checkTime();
+        return page;
+    }
+
+    /** Ends the work on this page where its time is over. */
+    void checkTime() throws NotUnderstoodException {
+        if (deadline.expired()) {
+            throw new NotUnderstoodException(
+                    NotUnderstoodException.Kind.NO_TABLE, name() + " could not be read in the time given");
+        }
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    Document document() {
+        return document;
+    }
+
+    Scripts scripts() {
+        return scripts;
+    }
+
+    /** Path of the page, for messages: never the query, which may hold a session. */
+    String name() {
+        String path = uri.getPath();
+        return path == null || path.isEmpty() ? "/" : path;
+    }
+
+    List<FormElement> forms() {
+        return document.select("form").stream()
+                .filter(FormElement.class::isInstance)
+                .map(FormElement.class::cast)
+                .toList();
+    }
+
+    /** Where a link leads, if it stays on this router. */
+    Optional<URI> resolve(String reference) {
+        return Addresses.resolve(base(), reference).filter(target -> Addresses.sameHost(uri, target));
+    }
+
+    private URI base() {
+        Element base = document.selectFirst("base[href]");
+        return base == null
+                ? uri
+                : Addresses.resolve(uri, base.attr("href"))
+                        .filter(target -> Addresses.sameHost(uri, target))
+                        .orElse(uri);
+    }
+
+    /** The text of the whole page as a person sees it. */
+    String text() {
+        return document.text();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.mapping.TransportProtocol;
+import dev.porthole.routers.internal.table.NotUnderstoodException.Kind;
+import dev.porthole.routers.internal.table.TableRow.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+
+/**
+ * Finds the table of port mappings on a page and understands it, or says why not. Every table, group of fields and
+ * literal list of the page is tried; the meaning of columns is decided for each as a whole, and two readings that
+ * contradict each other are refused. Pure; what it looks at is bounded by {@link Page}.
+ */
+final class TableReader {
+    /** A reading that is this much better than the next is not ambiguous. */
+    private static final int CLEARLY = 4;
+
+    private final Page page;
+    private final Map<String, Set<TransportProtocol>> codes;
+    private final List<UnderstoodTable> read = new ArrayList<>();
+    private final List<String> ambiguous = new ArrayList<>();
+
+    private TableReader(Page page, Map<String, Set<TransportProtocol>> codes) {
+        this.page = page;
+        this.codes = codes;
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @throws NotUnderstoodException where there is no table, where it can be read in two ways, or where only the page's
+     *     scripts know its rows
+     */
+    static UnderstoodTable read(Page page) throws NotUnderstoodException {
+        return read(page, Map.of());
+    }
+
+    /** As {@link #read(Page)}, with what numbers in a protocol column mean where another page told. */
+    static UnderstoodTable read(Page page, Map<String, Set<TransportProtocol>> codes) throws NotUnderstoodException {
+        return new TableReader(page, codes).best();
+    }
+
+    private UnderstoodTable best() throws NotUnderstoodException {
+        TableSheets tables = TableSheets.of(page);
+        List<Sheet> sheets = new ArrayList<>(tables.sheets());
+        sheets.addAll(FieldSheets.of(page, tables));
+        sheets.addAll(BlockSheets.of(page));
+        for (Sheet script : ScriptSheets.of(page)) {
+            sheets.add(Alignment.named(script, tables.sheets()));
+        }
+        for (Sheet sheet : sheets) {
+            page.checkTime();
+            attempt(sheet);
+        }
+        read.removeIf(table -> elsewhere(table.sheet()));
+        UnderstoodTable best = read.stream()
+                .max(Comparator.comparingInt(TableReader::score))
+                .orElseThrow(this::nothing);
+        refuseContradiction(best);
+        if (emptyByScript(best)) {
+            throw NotUnderstoodException.needsScript(page.name()
+                    + " has the header of a port-forwarding table, and its rows are made by a script from data that is"
+                    + " not on the page");
+        }
+        return best;
+    }
+
+    private void attempt(Sheet sheet) {
+        try {
+            Columns columns = Columns.of(sheet);
+            RowReader reader = new RowReader(sheet, columns, page, codes);
+            List<TableRow> rows = reader.rows();
+            long opaque = rows.stream().filter(row -> row.state() == State.OPAQUE).count();
+            if (opaque * 2 > rows.size()) {
+                return;
+            }
+            read.add(new UnderstoodTable(page, sheet, columns, rows, reader.prefix()));
+        } catch (NotUnderstoodException e) {
+            if (e.kind() == Kind.AMBIGUOUS) {
+                ambiguous.add(sheet.place() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static int score(UnderstoodTable table) {
+        long rules = table.in(State.RULE).size();
+        return table.columns().score()
+                + (rules > 0 ? 6 : 0)
+                + (table.editable() ? 4 : 0)
+                + (table.sheet().rows().size() > 1 ? 2 : 0)
+                + (table.sheet().source() == Sheet.Source.TABLE ? 1 : 0);
+    }
+
+    /** A heading that says that a table is about something else: filters, triggers, the mappings that UPnP made. */
+    private static boolean elsewhere(Sheet sheet) {
+        Element container = sheet.container().orElse(null);
+        if (container == null) {
+            return false;
+        }
+        StringBuilder words = new StringBuilder(container.select("caption, legend").text());
+        Element before = container.previousElementSibling();
+        for (int i = 0; i < 2 && before != null; i++, before = before.previousElementSibling()) {
+            if (before.text().length() <= 80 && before.selectFirst("table, input, select") == null) {
+                words.append(' ').append(before.text());
+            }
+        }
+        String heading = words.toString();
+        return Phrases.ELSEWHERE.in(heading) && !Phrases.FORWARDING.in(heading);
+    }
+
+    /** Two tables of about the same merit with different rules: which is the one? */
+    private void refuseContradiction(UnderstoodTable best) throws NotUnderstoodException {
+        for (UnderstoodTable other : read) {
+            boolean rival = other != best
+                    && score(other) > score(best) - CLEARLY
+                    && !other.in(State.RULE).isEmpty()
+                    && !best.in(State.RULE).isEmpty();
+            if (rival && contradicts(best, other)) {
+                throw NotUnderstoodException.ambiguous(page.name() + " has two tables that may hold port mappings: "
+                        + best.sheet().place() + " and " + other.sheet().place());
+            }
+        }
+    }
+
+    private static boolean contradicts(UnderstoodTable one, UnderstoodTable other) {
+        Set<String> ours = rules(one);
+        Set<String> theirs = rules(other);
+        return !ours.containsAll(theirs) && !theirs.containsAll(ours);
+    }
+
+    private static Set<String> rules(UnderstoodTable table) {
+        return table.in(State.RULE).stream()
+                .flatMap(row -> row.rules().stream())
+                .map(rule -> rule.external() + " " + rule.internal() + " " + rule.host())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** A header without rows on a page that has nothing else to write with, and scripts that could fill it. */
+    private boolean emptyByScript(UnderstoodTable table) {
+        boolean nothing = table.sheet().source() == Sheet.Source.TABLE
+                && table.rows().isEmpty()
+                && Field.of(page.document().select("input, select")).stream().noneMatch(Field::writable);
+        Optional<Element> link = page.document().select("a[href], input[type=submit], button[type=submit]").stream()
+                .filter(element -> Phrases.ADD.in(element.text() + " " + element.attr("value")))
+                .findFirst();
+        boolean saysNone = page.document().select("tr, div, p").stream().anyMatch(NoRows::in);
+        return nothing && link.isEmpty() && !saysNone && page.scripts().present();
+    }
+
+    private NotUnderstoodException nothing() {
+        if (!ambiguous.isEmpty()) {
+            return NotUnderstoodException.ambiguous(ambiguous.get(0));
+        }
+        boolean about = Phrases.FORWARDING.in(page.document().title() + " " + page.document().select("h1, h2, h3, legend").text());
+        boolean fetches = page.scripts().mentions("XMLHttpRequest", "ajax", "getJSON", "fetch", "angular", "Vue", "React");
+        if (page.scripts().present() && (fetches || about) && page.document().select("table tr").size() < 2) {
+            return NotUnderstoodException.needsScript(
+                    page.name() + " shows its content by scripts only, and holds no data to read");
+        }
+        return new NotUnderstoodException(Kind.NO_TABLE, page.name() + " holds no table of port mappings");
+    }
+}

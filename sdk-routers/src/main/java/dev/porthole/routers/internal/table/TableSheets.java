@@ -1,0 +1,146 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.routers.internal.table.Sheet.Cell;
+import dev.porthole.routers.internal.table.Sheet.Column;
+import dev.porthole.routers.internal.table.Sheet.Row;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.nodes.Element;
+
+/** Makes sheets of a page's tables, one per table, by its own rows. */
+final class TableSheets {
+    private static final int MAX_TABLES = 400;
+    private static final String FIELDS = "input, select, textarea";
+
+    private final Map<Element, String> headers = new IdentityHashMap<>();
+    private final List<Sheet> sheets = new ArrayList<>();
+
+    /** All tables of a page. */
+    static TableSheets of(Page page) throws NotUnderstoodException {
+        TableSheets found = new TableSheets();
+        int number = 0;
+        for (Element table : page.document().getElementsByTag("table")) {
+            if (++number > MAX_TABLES) {
+                break;
+            }
+            page.checkTime();
+            found.read(Grid.of(table), "table " + number + " of " + page.name());
+        }
+        return found;
+    }
+
+    List<Sheet> sheets() {
+        return sheets;
+    }
+
+    /** The header over a field, where its table has one. */
+    String headerOver(Element element) {
+        Element cell = element;
+        while (cell != null) {
+            String header = headers.get(cell);
+            if (header != null) {
+                return header;
+            }
+            cell = cell.parent();
+        }
+        return "";
+    }
+
+    private void read(Grid grid, String place) {
+        Headers.Found found = Headers.of(grid);
+        for (int row = found.behind(); row < grid.height() && !found.texts().isEmpty(); row++) {
+            for (int column = 0; column < grid.width(); column++) {
+                Element cell = grid.cell(row, column);
+                if (cell != null && column < found.texts().size()) {
+                    headers.putIfAbsent(cell, found.texts().get(column));
+                }
+            }
+        }
+        List<Integer> rows = dataRows(grid, found.behind());
+        if (grid.width() < 2 || (rows.isEmpty() && found.texts().isEmpty())) {
+            return;
+        }
+        sheets.add(sheet(grid, found.texts(), rows, place));
+    }
+
+    private static List<Integer> dataRows(Grid grid, int from) {
+        List<Integer> rows = new ArrayList<>();
+        List<Integer> hidden = new ArrayList<>();
+        for (int row = from; row < grid.height(); row++) {
+            List<Element> cells = grid.distinct(row);
+            boolean layout = cells.stream().anyMatch(cell -> cell.select("table tr").size() > 1);
+            boolean title = cells.size() < 2 || cells.stream().allMatch(cell -> cell.normalName().equals("th"));
+            boolean blank = cells.stream().allMatch(cell -> cell.text().isBlank() && cell.selectFirst(FIELDS) == null);
+            boolean buttons = cells.stream().filter(cell -> !cell.text().isBlank() || valueFields(cell) > 0).count() == 0;
+            if (!layout && !title && !blank && !buttons && !NoRows.in(grid.row(row))) {
+                (Visibility.hidden(grid.row(row)) ? hidden : rows).add(row);
+            }
+        }
+        return rows.isEmpty() ? hidden : rows;
+    }
+
+    private static long valueFields(Element cell) {
+        return Field.of(cell.select(FIELDS)).size();
+    }
+
+    private static Sheet sheet(Grid grid, List<String> texts, List<Integer> rows, String place) {
+        List<List<List<Cell>>> split = new ArrayList<>();
+        int[] widths = new int[grid.width()];
+        for (int row : rows) {
+            List<List<Cell>> line = new ArrayList<>();
+            for (int column = 0; column < grid.width(); column++) {
+                Element cell = grid.cell(row, column);
+                boolean repeated = cell == null || column > 0 && grid.cell(row, column - 1) == cell;
+                List<Cell> parts = repeated ? List.of() : Cells.of(cell);
+                widths[column] = Math.max(widths[column], parts.size());
+                line.add(parts);
+            }
+            split.add(line);
+        }
+        List<Row> made = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            List<Cell> cells = new ArrayList<>();
+            for (int column = 0; column < grid.width(); column++) {
+                List<Cell> parts = split.get(i).get(column);
+                for (int part = 0; part < Math.max(1, widths[column]); part++) {
+                    cells.add(part < parts.size() ? parts.get(part) : Cell.EMPTY);
+                }
+            }
+            made.add(new Row(cells, grid.row(rows.get(i))));
+        }
+        return new Sheet(Sheet.Source.TABLE, place, columns(grid.width(), widths, texts, made), made, grid.table());
+    }
+
+    private static List<Column> columns(int width, int[] widths, List<String> texts, List<Row> rows) {
+        List<Column> columns = new ArrayList<>();
+        for (int column = 0; column < width; column++) {
+            String header = column < texts.size() ? texts.get(column) : "";
+            for (int part = 0; part < Math.max(1, widths[column]); part++) {
+                int index = columns.size();
+                List<Field> fields = rows.stream()
+                        .flatMap(row -> row.cell(index).fields().stream())
+                        .toList();
+                columns.add(column(header, fields, widths[column] > 1));
+            }
+        }
+        return columns;
+    }
+
+    /** What is known of a column by its fields. Words beside a field count where the header covers several. */
+    static Column column(String header, List<Field> fields, boolean shared) {
+        List<String> labels = new ArrayList<>();
+        List<String> identifiers = new ArrayList<>();
+        for (Field field : fields.subList(0, Math.min(3, fields.size()))) {
+            String stem = field.identifier().replaceAll("[0-9]+", "#");
+            if (!stem.isEmpty() && !identifiers.contains(stem)) {
+                identifiers.add(stem);
+            }
+            if (header.isBlank() || shared) {
+                Labels.of(field).stream().filter(label -> !labels.contains(label)).forEach(labels::add);
+            }
+        }
+        return new Column(header, labels, identifiers);
+    }
+}

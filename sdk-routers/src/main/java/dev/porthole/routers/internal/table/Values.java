@@ -1,0 +1,113 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.TransportProtocol;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the values that stand in a table's cells. Digits only, bounded; whatever is not clear is empty. */
+final class Values {
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:\\s*(?:-|~|:|–|～|to|bis)\\s*([0-9]{1,5}))?");
+    private static final Pattern ADDRESS = Pattern.compile("(?<![0-9.])([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?![0-9.])");
+    private static final int MAX_PORTS_IN_CELL = 30;
+
+    private Values() {}
+
+    /** The port ranges of a cell: {@code 80}, {@code 80-90}, {@code 80,443}. Empty where it is anything else. */
+    static List<PortRange> ports(String text) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty() || trimmed.length() > 200) {
+            return List.of();
+        }
+        List<PortRange> found = new ArrayList<>();
+        for (String part : trimmed.split("[,;]", -1)) {
+            Matcher matcher = RANGE.matcher(part.strip());
+            if (!matcher.matches() || found.size() == MAX_PORTS_IN_CELL) {
+                return List.of();
+            }
+            int first = Integer.parseInt(matcher.group(1));
+            int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+            if (first < 1 || last > PortRange.MAX_PORT || last < first) {
+                return List.of();
+            }
+            found.add(new PortRange(first, last));
+        }
+        return found;
+    }
+
+    static Optional<PortRange> port(String text) {
+        List<PortRange> ports = ports(text);
+        return ports.size() == 1 ? Optional.of(ports.get(0)) : Optional.empty();
+    }
+
+    /** Whether a cell holds nothing: blank, a dash, zero, "Not configured". */
+    static boolean unset(String text) {
+        String trimmed = text.strip();
+        return trimmed.isEmpty()
+                || trimmed.matches("[-–—*_.~: ]+|0+|0+\\s*[-~:]\\s*0+|0\\.0\\.0\\.0")
+                || Phrases.UNSET.is(trimmed);
+    }
+
+    /** The IPv4 address in a cell, also one followed by a name or a port. */
+    static Optional<String> address(String text) {
+        Matcher matcher = ADDRESS.matcher(text.length() <= 300 ? text : text.substring(0, 300));
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        return IpLiteral.parse(matcher.group(1)).map(InetAddress::getHostAddress);
+    }
+
+    static boolean isAddress(String text) {
+        return IpLiteral.parse(text).filter(Inet4Address.class::isInstance).isPresent();
+    }
+
+    static boolean isPrivateAddress(String text) {
+        return IpLiteral.parse(text).filter(InetAddress::isSiteLocalAddress).isPresent();
+    }
+
+    /** Anyone: blank, any, all, 0.0.0.0, 0.0.0.0/0. */
+    static boolean anySource(String text) {
+        return unset(text)
+                || text.strip().matches("0\\.0\\.0\\.0/0(\\.0\\.0\\.0)?|255\\.255\\.255\\.255")
+                || Phrases.BOTH.is(text);
+    }
+
+    /** The transports that a word names; IANA's numbers too. Empty where it names none. */
+    static Set<TransportProtocol> protocols(String text) {
+        String plain = Words.plain(text.replaceAll("[/,+&|]", " "));
+        if (plain.isEmpty()) {
+            return Set.of();
+        }
+        if (Phrases.BOTH.is(plain)) {
+            return EnumSet.allOf(TransportProtocol.class);
+        }
+        Set<TransportProtocol> found = EnumSet.noneOf(TransportProtocol.class);
+        for (String word : plain.split(" ")) {
+            switch (word.toLowerCase(Locale.ROOT)) {
+                case "tcp", "6" -> found.add(TransportProtocol.TCP);
+                case "udp", "17" -> found.add(TransportProtocol.UDP);
+                case "and", "or", "und", "et", "y", "e", "en", "i", "и", "和", "only" -> {}
+                default -> {
+                    return Set.of();
+                }
+            }
+        }
+        return found;
+    }
+
+    static Optional<Boolean> bool(String text) {
+        if (Phrases.TRUE.is(text)) {
+            return Optional.of(true);
+        }
+        return Phrases.FALSE.is(text) ? Optional.of(false) : Optional.empty();
+    }
+}
