@@ -1,4 +1,5 @@
 /** Proof that a camera is reachable: HTTP and RTSP probes. */
+@SuppressWarnings("module") // The module that it exports to is built after this one.
 module dev.porthole.verify {
     requires static transitive org.jspecify;
     requires transitive dev.porthole.core;
@@ -6,6 +7,8 @@ module dev.porthole.verify {
     requires org.slf4j;
 
     exports dev.porthole.verify;
+    exports dev.porthole.verify.internal.auth to
+            dev.porthole.routers;
 
     provides dev.porthole.reach.ReachabilityVerifier with
             dev.porthole.verify.CameraVerifier;

@@ -94,6 +94,15 @@ public interface RouterSession {
     }
 
     /**
+     * How the router's pages were understood, for a person who wonders; known after {@link #rows}.
+     *
+     * @return lines of text; empty where there is nothing to tell
+     */
+    default List<String> explanation() {
+        return List.of();
+    }
+
+    /**
      * Logs out. Failing to is nobody's concern.
      *
      * @param deadline when to give up

@@ -156,6 +156,20 @@ public final class WebRouterProvider implements PortMappingProvider {
         });
     }
 
+    /**
+     * How the router's pages were understood, for a person who wonders.
+     *
+     * @param deadline when to give up
+     * @return lines of text; empty where there is nothing to tell
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public List<String> explanation(Deadline deadline) throws InterruptedException {
+        return inSession(deadline, s -> {
+            table.rows(s, deadline);
+            return s.explanation();
+        });
+    }
+
     @Override
     public void commit(Deadline deadline) throws InterruptedException {
         inSession(deadline, s -> {

@@ -2,6 +2,7 @@ package dev.porthole.routers.internal.table;
 
 import dev.porthole.Deadline;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
@@ -24,20 +25,23 @@ final class Page {
     private final Document document;
     private final Deadline deadline;
     private final Scripts scripts;
+    private final Charset charset;
 
-    private Page(URI uri, Document document, Deadline deadline) {
+    private Page(URI uri, Document document, Charset charset, Deadline deadline) {
         this.uri = uri;
         this.document = document;
         this.deadline = deadline;
+        this.charset = charset;
         this.scripts = Scripts.of(document);
     }
 
     /**
      * Parses a page.
      *
+     * @param charset in which it came, and in which forms are sent back
      * @throws NotUnderstoodException where it is too large, or the deadline passed meanwhile
      */
-    static Page parse(String html, URI uri, Deadline deadline) throws NotUnderstoodException {
+    static Page parse(String html, URI uri, Charset charset, Deadline deadline) throws NotUnderstoodException {
         if (html.length() > MAX_LENGTH) {
             throw new NotUnderstoodException(
                     NotUnderstoodException.Kind.NO_TABLE, uri.getPath() + " is larger than 4 MB; no router's page is");
@@ -45,7 +49,7 @@ final class Page {
         Parser parser = Parser.htmlParser();
         parser.setMaxDepth(MAX_DEPTH);
         Document document = parser.parseInput(html, uri.toString());
-        Page page = new Page(uri, document, deadline);
+        Page page = new Page(uri, document, charset, deadline);
         if (document.getAllElements().size() > MAX_ELEMENTS) {
             throw new NotUnderstoodException(
                     NotUnderstoodException.Kind.NO_TABLE,
@@ -65,6 +69,10 @@ final class Page {
 
     URI uri() {
         return uri;
+    }
+
+    Charset charset() {
+        return charset;
     }
 
     Document document() {

@@ -34,7 +34,7 @@ enum Phrases {
     FALSE,
     UNSET,
     NO_ROWS,
-    TEST_SCRIPT_LOGIN;
+    NEXT;
 
     private static final Map<Phrases, Set<String>> EXACT = new EnumMap<>(Phrases.class);
     private static final Map<Phrases, List<String>> SPACED = new EnumMap<>(Phrases.class);
@@ -81,5 +81,10 @@ enum Phrases {
     /** Whether an address or an identifier holds one of the phrases, as words of it or glued. */
     boolean inIdentifier(String identifier) {
         return inSquashed(Words.ofIdentifier(identifier));
+    }
+
+    /** Whether an address holds one of the longer phrases, glued to others. */
+    boolean glued(String address) {
+        return exact().stream().filter(phrase -> phrase.length() >= 6).anyMatch(phrase -> address.contains(phrase.replace(" ", "")));
     }
 }

@@ -92,7 +92,7 @@ final class TableReader {
     private static int score(UnderstoodTable table) {
         long rules = table.in(State.RULE).size();
         return table.columns().score()
-                + (rules > 0 ? 6 : 0)
+                + (rules > 0 ? 12 : 0)
                 + (table.editable() ? 4 : 0)
                 + (table.sheet().rows().size() > 1 ? 2 : 0)
                 + (table.sheet().source() == Sheet.Source.TABLE ? 1 : 0);

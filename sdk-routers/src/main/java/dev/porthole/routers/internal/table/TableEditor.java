@@ -1,0 +1,263 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.routers.internal.RouterRequest;
+import dev.porthole.routers.internal.table.Sheet.Cell;
+import dev.porthole.routers.internal.table.Sheet.Row;
+import dev.porthole.routers.internal.table.Sheet.Source;
+import dev.porthole.routers.internal.table.TableRow.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the requests that change an understood table, as a person's browser would send them. Pure: what comes back is
+ * looked at by {@link Answer}, and the table is read again by the caller.
+ */
+final class TableEditor {
+    private final UnderstoodTable table;
+    private final Page page;
+
+    TableEditor(UnderstoodTable table) {
+        this.table = table;
+        this.page = table.page();
+    }
+
+    /** Whether a rule can be added by filling a free row of the table, or its packed list. */
+    boolean hasRoom() {
+        return switch (table.sheet().source()) {
+            case LIST_FIELD -> true;
+            case ROW_FIELDS -> !table.in(State.FREE).isEmpty();
+            case SCRIPT -> false;
+            case TABLE, FIELDS -> table.editable() && free().isPresent();
+        };
+    }
+
+    private Optional<Row> free() {
+        return table.in(State.FREE).stream()
+                .map(row -> table.sheet().rows().get(row.index()))
+                .filter(row -> writable(row, Meaning.HOST) && writable(row, Meaning.EXTERNAL_START))
+                .findFirst();
+    }
+
+    /** A preset row of just this port: its ports cannot be typed, or are the wanted ones. */
+    private Optional<Row> preset(Wanted wanted) {
+        return table.in(State.PRESET).stream()
+                .map(row -> table.sheet().rows().get(row.index()))
+                .filter(row -> writable(row, Meaning.HOST))
+                .filter(row -> holds(row, Meaning.EXTERNAL_START, wanted.external())
+                        && (!table.columns().has(Meaning.EXTERNAL_END)
+                                || holds(row, Meaning.EXTERNAL_END, wanted.external()))
+                        && (!table.translates() || holds(row, Meaning.INTERNAL_START, wanted.internal())))
+                .findFirst();
+    }
+
+    private boolean holds(Row row, Meaning meaning, int port) {
+        return Values.port(row.cell(table.columns().place(meaning)).shown())
+                .filter(range -> range.first() == port && range.last() == port)
+                .isPresent();
+    }
+
+    private boolean writable(Row row, Meaning meaning) {
+        return row.cell(table.columns().place(meaning)).fields().stream().anyMatch(Field::writable);
+    }
+
+    /** How many rules fit in, where the table has a fixed number of rows. */
+    Optional<Integer> slots() {
+        boolean fixed = table.editable() && (table.sheet().source() == Source.TABLE || table.sheet().source() == Source.FIELDS)
+                || table.sheet().source() == Source.ROW_FIELDS;
+        return fixed ? Optional.of(table.rows().size()) : Optional.empty();
+    }
+
+    /** The request that adds a rule to the table itself; empty where it has no room for this one. */
+    Optional<RouterRequest> addToRows(Wanted wanted) throws NotUnderstoodException {
+        switch (table.sheet().source()) {
+            case LIST_FIELD, ROW_FIELDS -> {
+                return new PackedEditor(table).add(wanted);
+            }
+            case SCRIPT -> {
+                return Optional.empty();
+            }
+            default -> {}
+        }
+        Optional<Row> row = preset(wanted).or(this::free);
+        if (!table.editable() || row.isEmpty()) {
+            return Optional.empty();
+        }
+        Submission submission = submission(row.get());
+        new RowFiller(submission, table.columns(), table.prefix()).fill(row.get(), wanted);
+        return Optional.of(Press.of(page, submission, saveButton(submission.form(), row.get())));
+    }
+
+    private Submission submission(Row row) throws NotUnderstoodException {
+        Cell host = row.cell(table.columns().place(Meaning.HOST));
+        Element field = host.fields().get(0).element();
+        FormElement form = Press.formOf(page, field)
+                .orElseThrow(() -> NotUnderstoodException.needsScript(
+                        "the rows of " + page.name() + " stand in no form; a script sends them"));
+        return new Submission(page, form);
+    }
+
+    /** The button for this row where it has one, else the one that stores the whole form. */
+    private @Nullable Button saveButton(FormElement form, Row row) throws NotUnderstoodException {
+        Element element = row.element();
+        if (element != null) {
+            for (Button button : Button.in(element)) {
+                if ((button.means(Phrases.ADD) || button.means(Phrases.SAVE)) && !button.means(Phrases.DELETE)) {
+                    return button;
+                }
+            }
+        }
+        boolean shownElsewhere = !table.in(State.RULE).isEmpty() && table.in(State.RULE).stream()
+                .noneMatch(rule -> writable(table.sheet().rows().get(rule.index()), Meaning.HOST));
+        return Buttons.storing(page, form, shownElsewhere).orElse(null);
+    }
+
+    /** The request that makes room: a button that appends an empty row, as DD-WRT has. */
+    Optional<RouterRequest> grow() throws NotUnderstoodException {
+        if (!table.editable() && !table.rows().isEmpty()) {
+            return Optional.empty();
+        }
+        for (Button button : Button.in(page.document())) {
+            if (button.says(Phrases.ADD) && !button.means(Phrases.DELETE)) {
+                Optional<RouterRequest> request = Press.alone(page, button);
+                if (request.isPresent()) {
+                    return request;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The request that opens the page on which a rule is entered. */
+    Optional<RouterRequest> openEntryPage() throws NotUnderstoodException {
+        for (Button button : Button.in(page.document())) {
+            boolean here = button.means(Phrases.ADD) && !button.means(Phrases.DELETE) && !Phrases.ELSEWHERE.in(button.words());
+            if (here) {
+                Optional<RouterRequest> request = Press.alone(page, button);
+                if (request.isPresent()) {
+                    return request;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The request that enters a rule in a form. */
+    static RouterRequest add(EntryForm entry, Wanted wanted) throws NotUnderstoodException {
+        Submission submission = new Submission(entry.page(), entry.form());
+        new RowFiller(submission, entry.columns(), entry.prefix()).fill(entry.row(), wanted);
+        return Press.of(
+                entry.page(),
+                submission,
+                Buttons.storing(entry.page(), entry.form(), true).orElse(null));
+    }
+
+    /**
+     * The request that removes a row.
+     *
+     * @throws NotUnderstoodException where nothing on the page removes one
+     */
+    RouterRequest remove(TableRow row) throws NotUnderstoodException {
+        Source source = table.sheet().source();
+        if (source == Source.LIST_FIELD || source == Source.ROW_FIELDS) {
+            return new PackedEditor(table).remove(row);
+        }
+        if (source == Source.SCRIPT) {
+            return ScriptRemoval.of(table, row);
+        }
+        Row shown = table.sheet().rows().get(row.index());
+        Optional<RouterRequest> own = byOwnButton(shown);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        Optional<RouterRequest> marked = byMark(shown);
+        if (marked.isPresent()) {
+            return marked.get();
+        }
+        if (writable(shown, Meaning.HOST)) {
+            return byClearing(shown);
+        }
+        throw NotUnderstoodException.needsScript(
+                "nothing on " + page.name() + " deletes a row without running the page's scripts");
+    }
+
+    private Optional<RouterRequest> byOwnButton(Row row) throws NotUnderstoodException {
+        if (row.element() == null) {
+            return Optional.empty();
+        }
+        for (Button button : Button.in(row.element())) {
+            if (button.means(Phrases.DELETE) && !Phrases.ALL.in(button.words()) && !button.says(Phrases.EDIT)) {
+                Optional<RouterRequest> request = Press.alone(page, button);
+                if (request.isPresent()) {
+                    return request;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A box or a radio button that marks the row, and a button that deletes what is marked. */
+    private Optional<RouterRequest> byMark(Row row) throws NotUnderstoodException {
+        Optional<Field> mark = mark(row);
+        if (mark.isEmpty()) {
+            return Optional.empty();
+        }
+        Element box = markIn(row, mark.get());
+        Optional<FormElement> form = Press.formOf(page, box);
+        if (form.isEmpty()) {
+            return Optional.empty();
+        }
+        Submission submission = new Submission(page, form.get());
+        if (mark.get().type() == Field.Type.RADIO) {
+            submission.set(mark.get(), box.attr("value"));
+        } else {
+            submission.check(mark.get(), true);
+        }
+        Optional<Button> button = Buttons.deleting(form.get());
+        if (button.isEmpty()) {
+            button = Buttons.storing(page, form.get(), false);
+        }
+        return button.isPresent() ? Optional.of(Press.of(page, submission, button.get())) : Optional.empty();
+    }
+
+    /** The box of a row that is none of the rule's own values. */
+    private Optional<Field> mark(Row row) {
+        List<Field> candidates = new ArrayList<>();
+        for (int i = 0; i < row.cells().size(); i++) {
+            for (Field field : row.cell(i).fields()) {
+                boolean selects = field.type() == Field.Type.CHECKBOX || field.type() == Field.Type.RADIO;
+                if (selects && table.columns().meaning(i) == Meaning.OTHER && deletes(i, field)) {
+                    candidates.add(field);
+                }
+            }
+        }
+        return candidates.stream().findFirst();
+    }
+
+    /** In a row of text any box marks; among fields only one whose words say so. */
+    private boolean deletes(int column, Field field) {
+        ColumnFacts facts = new ColumnFacts(column, table.sheet().columns().get(column), table.sheet().cells(column));
+        boolean called = facts.is(Trait.ACTION) || Phrases.DELETE.inIdentifier(field.identifier());
+        return called || !table.editable();
+    }
+
+    private static Element markIn(Row row, Field mark) {
+        Element element = row.element();
+        return mark.members().stream()
+                .filter(member -> element != null && member.parents().contains(element))
+                .findFirst()
+                .orElse(mark.element());
+    }
+
+    private RouterRequest byClearing(Row row) throws NotUnderstoodException {
+        Submission submission = submission(row);
+        Optional<Row> free = table.in(State.FREE).stream()
+                .map(one -> table.sheet().rows().get(one.index()))
+                .findFirst();
+        new RowFiller(submission, table.columns(), table.prefix()).clear(row, free);
+        return Press.of(page, submission, saveButton(submission.form(), row));
+    }
+}

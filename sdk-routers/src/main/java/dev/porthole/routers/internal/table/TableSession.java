@@ -1,0 +1,369 @@
+package dev.porthole.routers.internal.table;
+
+import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.Capabilities;
+import dev.porthole.mapping.Capabilities.SourceRestriction;
+import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.TransportProtocol;
+import dev.porthole.routers.internal.RouterRequest;
+import dev.porthole.routers.internal.RouterRow;
+import dev.porthole.routers.internal.RouterSession;
+import dev.porthole.routers.internal.SessionEndedException;
+import dev.porthole.routers.internal.table.TableRow.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A session with a router whose pages hold a table. Before each write the page is fetched again: tokens are used once. */
+final class TableSession implements RouterSession {
+    /** A router that rewrites its firewall shows a page that asks to wait, or nothing at all. */
+    private static final Duration SETTLING = Duration.ofSeconds(12);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(700);
+
+    private final Browser browser;
+    private final Page start;
+    private final Map<String, String> tags = new HashMap<>();
+    private Optional<RouterRequest> list = Optional.empty();
+    private Optional<RouterRequest> logout = Optional.empty();
+    private Optional<EntryForm> entry = Optional.empty();
+    private Map<String, Set<TransportProtocol>> codes = Map.of();
+    private List<UnderstoodTable> tables = List.of();
+    private boolean entryLookedFor;
+    private boolean written;
+
+    TableSession(Browser browser, Page start) {
+        this.browser = browser;
+        this.start = start;
+    }
+
+    /** Something that may turn out not to be understood. */
+    private interface Work<T> {
+        T run() throws NotUnderstoodException, SessionEndedException, InterruptedException;
+    }
+
+    private static <T> T understood(Work<T> work) throws SessionEndedException, InterruptedException {
+        try {
+            return work.run();
+        } catch (NotUnderstoodException e) {
+            throw TableDriver.told(e);
+        }
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        if (tables.isEmpty()) {
+            return TableDriver.UNKNOWN;
+        }
+        Columns columns = writing();
+        return Capabilities.builder()
+                .leases(false)
+                .translation(columns.has(Meaning.INTERNAL_START))
+                .ranges(columns.has(Meaning.EXTERNAL_END))
+                .protocols(protocols())
+                .sourceRestriction(
+                        sourceField() ? SourceRestriction.SINGLE_ADDRESS : SourceRestriction.NONE)
+                .build();
+    }
+
+    /** The columns by which rules are written: those of the entry form where there is one. */
+    private Columns writing() {
+        return entry.map(EntryForm::columns).orElseGet(() -> tables.get(0).columns());
+    }
+
+    private Optional<Field> field(Meaning meaning) {
+        Columns columns = writing();
+        if (!columns.has(meaning)) {
+            return Optional.empty();
+        }
+        List<Sheet.Cell> cells =
+                entry.map(EntryForm::sheet).orElseGet(() -> tables.get(0).sheet()).cells(columns.place(meaning));
+        return cells.stream()
+                .flatMap(cell -> cell.fields().stream())
+                .filter(Field::writable)
+                .findFirst();
+    }
+
+    private boolean sourceField() {
+        return field(Meaning.SOURCE).filter(field -> field.type() == Field.Type.TEXT).isPresent();
+    }
+
+    private Set<TransportProtocol> protocols() {
+        Set<TransportProtocol> offered = EnumSet.noneOf(TransportProtocol.class);
+        field(Meaning.PROTOCOL).ifPresent(field -> field.options().stream()
+                .map(option -> Values.protocols(option.text()))
+                .filter(set -> set.size() == 1)
+                .forEach(offered::addAll));
+        return offered.isEmpty() ? EnumSet.allOf(TransportProtocol.class) : offered;
+    }
+
+    @Override
+    public boolean named() {
+        if (tables.isEmpty()) {
+            return true;
+        }
+        Sheet.Source source = tables.get(0).sheet().source();
+        if (source == Sheet.Source.LIST_FIELD || source == Sheet.Source.ROW_FIELDS) {
+            return writing().has(Meaning.NAME);
+        }
+        boolean shown = tables.get(0).columns().has(Meaning.NAME);
+        return shown
+                && field(Meaning.NAME)
+                        .filter(field -> field.type() == Field.Type.TEXT && field.maxLength() >= Names.SHORTEST)
+                        .isPresent();
+    }
+
+    /** Told where the last free row is taken: rows for TCP and UDP count as two rules. */
+    @Override
+    public OptionalInt room() {
+        boolean full = !tables.isEmpty()
+                && entry.isEmpty()
+                && tables.stream().allMatch(table -> new TableEditor(table).slots().isPresent()
+                        && table.in(State.FREE).isEmpty()
+                        && table.in(State.PRESET).isEmpty());
+        return full && !canGrow() ? OptionalInt.of(mapped().size()) : OptionalInt.empty();
+    }
+
+    private boolean canGrow() {
+        try {
+            return new TableEditor(tables.get(0)).grow().isPresent();
+        } catch (NotUnderstoodException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<RouterRow> rows(Deadline deadline) throws SessionEndedException, InterruptedException {
+        Deadline settled = deadline.within(SETTLING);
+        while (true) {
+            try {
+                return understood(() -> {
+                    read(deadline);
+                    lookForEntry(deadline);
+                    written = false;
+                    return mapped();
+                });
+            } catch (NatTraversalException e) {
+                if (!written || settled.remaining().compareTo(BETWEEN_TRIES) < 0) {
+                    throw e;
+                }
+                Thread.sleep(BETWEEN_TRIES.toMillis());
+            }
+        }
+    }
+
+    private void read(Deadline deadline) throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        List<UnderstoodTable> found = new ArrayList<>();
+        if (list.isEmpty()) {
+            Crawl crawl = new Crawl(browser, deadline);
+            found.add(crawl.from(start));
+            logout = crawl.logout();
+            list = Optional.of(Press.get(start, found.get(0).page().uri()));
+        } else {
+            found.add(TableReader.read(browser.open(list.get(), deadline), codes));
+        }
+        Set<String> seen = new HashSet<>();
+        Optional<RouterRequest> next = Paging.next(found.get(0).page());
+        while (next.isPresent() && seen.add(next.get().target()) && found.size() < Paging.MAX_PAGES) {
+            Page page = browser.open(next.get(), deadline);
+            found.add(TableReader.read(page, codes));
+            next = Paging.next(page);
+        }
+        tables = found;
+    }
+
+    /** Once per session: the form in which rules are entered, on this page or behind a plain link. */
+    private void lookForEntry(Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        UnderstoodTable table = tables.get(0);
+        boolean own = table.editable()
+                || table.sheet().source() == Sheet.Source.LIST_FIELD
+                || table.sheet().source() == Sheet.Source.ROW_FIELDS;
+        if (entryLookedFor || own) {
+            return;
+        }
+        entryLookedFor = true;
+        entry = EntryForm.in(table.page(), table.sheet().fields());
+        if (entry.isEmpty()) {
+            Optional<RouterRequest> link = new TableEditor(table).openEntryPage().filter(request -> request.body().isEmpty());
+            if (link.isPresent()) {
+                entry = EntryForm.in(browser.open(link.get(), deadline), List.of());
+            }
+        }
+        codes = entry.map(EntryForm::protocolCodes).orElse(Map.of());
+        if (!codes.isEmpty()) {
+            read(deadline);
+        }
+    }
+
+    private List<RouterRow> mapped() {
+        List<RouterRow> rows = new ArrayList<>();
+        for (int part = 0; part < tables.size(); part++) {
+            for (TableRow row : tables.get(part).in(State.RULE)) {
+                for (Rule rule : row.rules()) {
+                    for (TransportProtocol protocol : rule.protocols()) {
+                        rows.add(new RouterRow(mapping(rule, protocol), part + "/" + row.index(), row.content()));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private PortMapping mapping(Rule rule, TransportProtocol protocol) {
+        String name = named() ? tags.getOrDefault(rule.name(), rule.name()) : "";
+        return new PortMapping(
+                protocol, rule.external(), rule.host(), rule.internal(), rule.source(), name, Optional.empty(), rule.enabled());
+    }
+
+    @Override
+    public void add(MappingRequest request, Deadline deadline) throws SessionEndedException, InterruptedException {
+        understood(() -> {
+            read(deadline);
+            Wanted wanted = wanted(request);
+            RouterRequest write = addition(wanted, deadline);
+            written = true;
+            send(write, deadline);
+            return wanted;
+        });
+    }
+
+    private Wanted wanted(MappingRequest request) {
+        int longest = field(Meaning.NAME).map(Field::maxLength).orElse(Integer.MAX_VALUE);
+        tags.put(Names.fitted(request.description(), longest), request.description());
+        String source = request.source().isAnyone()
+                ? ""
+                : request.source().singleAddress().map(one -> one.getHostAddress()).orElse("");
+        return new Wanted(
+                request.description(),
+                request.externalPort(),
+                request.internal().port(),
+                request.internal().address().getHostAddress(),
+                request.protocol(),
+                source);
+    }
+
+    private RouterRequest addition(Wanted wanted, Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        for (UnderstoodTable table : tables) {
+            Optional<RouterRequest> own = new TableEditor(table).addToRows(wanted);
+            if (own.isPresent()) {
+                return own.get();
+            }
+        }
+        UnderstoodTable table = tables.get(0);
+        TableEditor editor = new TableEditor(table);
+        Optional<EntryForm> form = EntryForm.in(table.page(), table.sheet().fields());
+        if (form.isPresent()) {
+            return TableEditor.add(form.get(), wanted);
+        }
+        Optional<RouterRequest> open = editor.openEntryPage();
+        if (open.isPresent()) {
+            Page page = browser.open(open.get(), deadline);
+            Optional<EntryForm> behind = EntryForm.in(page, List.of());
+            if (behind.isPresent() && !grown(page, table)) {
+                return TableEditor.add(behind.get(), wanted);
+            }
+            read(deadline);
+            Optional<RouterRequest> own = new TableEditor(tables.get(0)).addToRows(wanted);
+            if (own.isPresent()) {
+                return own.get();
+            }
+        }
+        if (editor.slots().isPresent()) {
+            throw new NatTraversalException(
+                    FindingCode.TABLE_FULL,
+                    "the router's table has " + table.rows().size()
+                            + " rows, and all are taken. Delete one that is not needed.");
+        }
+        throw NotUnderstoodException.needsScript(
+                table.page().name() + " lists port mappings, and nothing on it adds one without running its scripts");
+    }
+
+    /** Whether the button appended an empty row to the same table instead of opening a form. */
+    private static boolean grown(Page page, UnderstoodTable before) {
+        try {
+            UnderstoodTable now = TableReader.read(page);
+            return now.editable() && now.rows().size() == before.rows().size() + 1;
+        } catch (NotUnderstoodException e) {
+            return false;
+        }
+    }
+
+    /** Sends a change, answers one question, and tells an error that the router tells. */
+    private void send(RouterRequest write, Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        Page answer = browser.open(write, deadline);
+        Optional<Button> question = Answer.question(answer);
+        if (question.isPresent()) {
+            Optional<RouterRequest> yes = Press.alone(answer, question.get());
+            if (yes.isPresent()) {
+                answer = browser.open(yes.get(), deadline);
+            }
+        }
+        Optional<Answer.Refused> refused = Answer.error(answer);
+        if (refused.isPresent()) {
+            throw new NatTraversalException(
+                    refused.get().code(), "the router refused: '" + refused.get().words() + "'");
+        }
+    }
+
+    @Override
+    public void remove(RouterRow row, Deadline deadline) throws SessionEndedException, InterruptedException {
+        understood(() -> {
+            read(deadline);
+            for (UnderstoodTable table : tables) {
+                List<TableRow> same = table.in(State.RULE).stream()
+                        .filter(one -> one.content().equals(row.content()))
+                        .toList();
+                if (!same.isEmpty()) {
+                    RouterRequest write = new TableEditor(table).remove(same.get(same.size() - 1));
+                    written = true;
+                    send(write, deadline);
+                    return row;
+                }
+            }
+            return row;
+        });
+    }
+
+    @Override
+    public void commit(Deadline deadline) throws SessionEndedException, InterruptedException {
+        understood(() -> {
+            Optional<RouterRequest> apply = Applying.of(tables.get(0), entry.isPresent());
+            if (apply.isPresent()) {
+                read(deadline);
+                Optional<RouterRequest> fresh = Applying.of(tables.get(0), entry.isPresent());
+                if (fresh.isPresent()) {
+                    browser.open(fresh.get(), deadline);
+                }
+            }
+            return tables;
+        });
+    }
+
+    @Override
+    public List<String> explanation() {
+        List<String> lines = new ArrayList<>();
+        tables.forEach(table -> lines.addAll(table.explanation()));
+        entry.ifPresent(form -> lines.add("Rules are entered in " + form.sheet().place() + "."));
+        return lines;
+    }
+
+    @Override
+    public void logout(Deadline deadline) throws SessionEndedException, InterruptedException {
+        if (logout.isPresent()) {
+            understood(() -> browser.open(logout.get(), deadline));
+        }
+    }
+}
