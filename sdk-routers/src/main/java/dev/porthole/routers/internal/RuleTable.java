@@ -86,7 +86,7 @@ final class RuleTable {
         if (holders.size() == 1 && fulfilled(session, holders.get(0).mapping(), request)) {
             // It may have been added, and not yet been committed, by a process that died.
             uncommitted = true;
-            return new Mapped(holders.get(0).mapping());
+            return mapped(holders.get(0).mapping(), request);
         }
         Optional<RouterRow> foreign =
                 holders.stream().filter(row -> !row.mapping().ours()).findFirst();
@@ -108,6 +108,11 @@ final class RuleTable {
     private static boolean fulfilled(RouterSession session, PortMapping rule, MappingRequest request) {
         boolean known = rule.ours() || (!session.named() && rule.description().isEmpty());
         return known && Suitability.fulfils(rule, request);
+    }
+
+    /** Where rules have no names, the mapping still has ours: the caller's ledger knows it by that. */
+    private static Mapped mapped(PortMapping rule, MappingRequest request) {
+        return new Mapped(rule.description().isEmpty() ? rule.describedAs(request.description()) : rule);
     }
 
     private static Optional<Refused> serviceOfTheRouter(MappingRequest request, Set<ReservedPort> own) {
@@ -136,19 +141,29 @@ final class RuleTable {
         for (RouterRow row : after) {
             if (fulfilled(session, row.mapping(), request)) {
                 LOG.info("{}: {} added", router, request);
-                return new Mapped(row.mapping());
+                return mapped(row.mapping(), request);
             }
         }
         List<RouterRow> strays = new ArrayList<>(after);
         before.forEach(old -> strays.removeIf(row -> row.content().equals(old.content())));
-        strays.removeIf(row -> !row.mapping().description().equals(request.description()));
+        strays.removeIf(row -> !isStray(session, row.mapping(), request));
         for (RouterRow stray : strays) {
-            release(session, stray.mapping(), deadline);
+            release(session, mapped(stray.mapping(), request).mapping(), deadline);
         }
         if (failure.isPresent()) {
             throw failure.get();
         }
         return notStored(strays, request);
+    }
+
+    /** Whether a rule that was not there before is what became of the request: it has our name, or lost it. */
+    private static boolean isStray(RouterSession session, PortMapping rule, MappingRequest request) {
+        boolean unnamed = !session.named()
+                && rule.description().isEmpty()
+                && rule.protocol() == request.protocol()
+                && rule.external().contains(request.externalPort())
+                && rule.leadsTo(request.internal());
+        return unnamed || rule.description().equals(request.description());
     }
 
     private static Refused notStored(List<RouterRow> strays, MappingRequest request) {
