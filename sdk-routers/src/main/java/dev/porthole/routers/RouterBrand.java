@@ -24,7 +24,7 @@ public abstract class RouterBrand {
      * @return an unmodifiable list
      */
     public static List<RouterBrand> all() {
-        return List.of(Milesight.router(), Milesight.eg71());
+        return List.of(Milesight.router(), Milesight.eg71(), TableRouter.any());
     }
 
     /**

@@ -101,6 +101,22 @@ public final class WebRouter implements GatewayFinder {
         }
     }
 
+    /**
+     * Tells how the router's pages were understood: where rules stand, what each column means and why.
+     *
+     * @param deadline when to give up
+     * @return lines of text; empty for brands that need no understanding
+     * @throws NatTraversalException where the router does not answer, refuses the account, or is not understood
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public List<String> explain(Deadline deadline) throws InterruptedException {
+        RouterTransport transport = new RouterTransport(state);
+        Gateway gateway = new Gateway(state.id(), MappingProtocol.WEB, state.address(), "");
+        try (WebRouterProvider provider = new WebRouterProvider(state, driver, transport, credentials, gateway)) {
+            return provider.explanation(deadline);
+        }
+    }
+
     private static Finding finding(NatTraversalException e) {
         String remedy = switch (e.code()) {
             case TIMED_OUT ->

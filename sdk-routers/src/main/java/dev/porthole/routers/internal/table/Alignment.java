@@ -58,6 +58,7 @@ final class Alignment {
         }
         rest(columns, headers, values, fact -> fact.is(Trait.PROTOCOL), ColumnFacts::protocols);
         small(columns, headers, values, to);
+        rest(columns, headers, values, fact -> fact.is(Trait.NAME), fact -> !to.contains(fact) && words(fact));
         return columns;
     }
 
@@ -90,6 +91,13 @@ final class Alignment {
                 columns.set(other.get(i).index(), new Column(one.get(i).title(), List.of(), List.of()));
             }
         }
+    }
+
+    private static boolean words(ColumnFacts fact) {
+        return !fact.blank()
+                && !fact.protocols()
+                && fact.cells().stream().anyMatch(cell -> !cell.shown().matches("[0-9.]*"))
+                && fact.cells().stream().noneMatch(cell -> Values.bool(cell.shown()).isPresent());
     }
 
     private static boolean port(ColumnFacts fact) {

@@ -25,9 +25,6 @@ import java.util.Set;
 final class Browser {
     private static final int MOST_PAGES_TO_LOGIN = 6;
 
-    /** Frames, refreshes and bare scripts that send on: what stands between the address and the login form. */
-    private static final int SENT_ON = 5;
-
     private final RouterTransport transport;
     private final Optional<Credentials> credentials;
     private Optional<Login> login = Optional.empty();
@@ -93,7 +90,7 @@ final class Browser {
         throw LoginRefusedException.refused(OptionalInt.empty());
     }
 
-    /** The login form on a page, or on one of the few pages to which it sends without being asked. */
+    /** The login form on a page, or on one of the few to which its frames, refreshes or bare scripts send. */
     private Optional<LoginForm> formFrom(Page start, Deadline deadline)
             throws NotUnderstoodException, InterruptedException {
         Deque<Page> open = new ArrayDeque<>();
@@ -107,7 +104,7 @@ final class Browser {
                 return form;
             }
             for (Links.Link link : Links.of(page)) {
-                boolean next = link.score() >= SENT_ON && !Phrases.FORWARDING.in(link.words());
+                boolean next = link.score() >= Links.FRAME && !Phrases.FORWARDING.in(link.words());
                 boolean sent = page.text().length() < 200 || page.document().selectFirst("frame, iframe") != null;
                 if (next && sent && seen.size() < MOST_PAGES_TO_LOGIN && seen.add(link.uri())) {
                     RouterReply reply = send(Press.get(page, link.uri()), deadline);

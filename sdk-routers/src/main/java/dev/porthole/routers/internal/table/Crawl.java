@@ -18,6 +18,9 @@ final class Crawl {
     /** Router menus have fewer pages between the first and the table, when read in the order of likelihood. */
     private static final int MAX_PAGES = 30;
 
+    /** The words or the address of a link say that it leads to the table, or near it. */
+    private static final int LIKELY = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(Crawl.class);
 
     private record Candidate(URI uri, Page from, int score, int order) {}
@@ -30,6 +33,7 @@ final class Crawl {
     private Optional<UnderstoodTable> fallback = Optional.empty();
     private Optional<NotUnderstoodException> closest = Optional.empty();
     private Optional<RouterRequest> logout = Optional.empty();
+    private Optional<NatTraversalException> unanswered = Optional.empty();
     private int order;
 
     Crawl(Browser browser, Deadline deadline) {
@@ -62,11 +66,17 @@ final class Crawl {
                 if (deadline.expired()) {
                     throw e;
                 }
+                if (next.score() >= LIKELY) {
+                    unanswered = Optional.of(e);
+                }
                 LOG.debug("{} is passed over: {}", next.uri().getPath(), e.getMessage());
             }
         }
         if (found.isPresent() || fallback.isPresent()) {
             return found.or(() -> fallback).orElseThrow();
+        }
+        if (unanswered.isPresent()) {
+            throw unanswered.get();
         }
         throw closest.orElseGet(() -> new NotUnderstoodException(
                 NotUnderstoodException.Kind.NO_TABLE,
@@ -101,18 +111,22 @@ final class Crawl {
     }
 
     private void rememberLogout(Page page) {
-        if (logout.isPresent()) {
-            return;
+        if (logout.isEmpty()) {
+            logout = logoutOn(page);
         }
+    }
+
+    /** What logs out on a page. */
+    static Optional<RouterRequest> logoutOn(Page page) {
         for (Button button : Button.in(page.document())) {
             if (button.says(Phrases.LOGOUT)) {
                 try {
-                    logout = Press.alone(page, button);
+                    return Press.alone(page, button);
                 } catch (NotUnderstoodException e) {
                     LOG.debug("{}", e.getMessage());
                 }
-                return;
             }
         }
+        return Optional.empty();
     }
 }

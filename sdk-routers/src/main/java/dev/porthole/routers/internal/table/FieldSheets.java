@@ -48,26 +48,27 @@ final class FieldSheets {
         Map<String, Map<Integer, Field>> byStem = new LinkedHashMap<>();
         for (Field field : fields) {
             Matcher matcher = DIGITS.matcher(field.name());
-            while (matcher.find()) {
+            for (int place = 0; matcher.find(); place++) {
                 if (matcher.group().length() > 4) {
                     continue;
                 }
                 String stem = field.name().substring(0, matcher.start()) + "#"
                         + field.name().substring(matcher.end());
-                byStem.computeIfAbsent(stem, key -> new TreeMap<>())
+                byStem.computeIfAbsent(place + stem, key -> new TreeMap<>())
                         .putIfAbsent(Integer.parseInt(matcher.group()), field);
             }
         }
-        Map<List<Integer>, Map<String, Map<Integer, Field>>> groups = new LinkedHashMap<>();
+        Map<String, Map<String, Map<Integer, Field>>> groups = new LinkedHashMap<>();
         byStem.forEach((stem, rows) -> groups.computeIfAbsent(
-                        List.copyOf(rows.keySet()), key -> new LinkedHashMap<>())
+                        stem.charAt(0) + " " + rows.keySet(), key -> new LinkedHashMap<>())
                 .put(stem, rows));
-        groups.forEach((indexes, stems) -> {
+        groups.forEach((key, stems) -> {
+            List<Integer> indexes = List.copyOf(stems.values().iterator().next().keySet());
             long visible = stems.values().stream()
                     .filter(rows -> rows.values().stream().anyMatch(field -> !field.hidden()))
                     .count();
             if (stems.size() >= 2 && (visible >= 2 || indexes.size() > 1)) {
-                sheets.add(sheet(new ArrayList<>(stems.values()), indexes, place, tables, form));
+                sheets.add(sheet(List.copyOf(stems.values()), indexes, place, tables, form));
             }
         });
     }

@@ -12,6 +12,9 @@ import org.jsoup.nodes.Element;
 
 /** Finds the pages to which a page leads, and how likely each is the one with the port-forwarding table. */
 final class Links {
+    /** What a frame, or a page to which a script sends at once, is worth by itself. */
+    static final int FRAME = 5;
+
     private static final int MAX_LINKS = 600;
 
     private static final Pattern ADDRESS = Pattern.compile(
@@ -37,13 +40,13 @@ final class Links {
 
     private void frames() {
         for (Element frame : page.document().select("frame[src], iframe[src]")) {
-            add(frame.attr("src"), frame.attr("name"), 5);
+            add(frame.attr("src"), frame.attr("name"), FRAME);
         }
         for (Element refresh : page.document().select("meta[http-equiv~=(?i)refresh]")) {
             String content = refresh.attr("content");
             int equals = content.toLowerCase(Locale.ROOT).indexOf("url=");
             if (equals >= 0) {
-                add(content.substring(equals + 4).replaceAll("[\"']", ""), "", 6);
+                add(content.substring(equals + 4).replaceAll("[\"']", ""), "", FRAME + 1);
             }
         }
     }
@@ -88,7 +91,7 @@ final class Links {
             for (int i = 0; i < strings.size() && links.size() < MAX_LINKS; i++) {
                 for (String part : strings.get(i).text().split("[|\\s\"'<>]")) {
                     if (ADDRESS.matcher(part).matches() && !part.toLowerCase(Locale.ROOT).endsWith(".js")) {
-                        add(part, near(strings, i), bare ? 5 : 0);
+                        add(part, near(strings, i), bare ? FRAME : 0);
                     }
                 }
             }

@@ -160,6 +160,7 @@ final class RowReader {
 
     private int internal(Row row, PortRange external) {
         return Values.port(shown(row, Meaning.INTERNAL_START))
+                .or(() -> Values.portBehindAddress(shown(row, Meaning.HOST)))
                 .map(PortRange::first)
                 .orElse(external.first());
     }
@@ -175,6 +176,10 @@ final class RowReader {
                 found.add(TransportProtocol.UDP);
             }
             return Optional.of(found);
+        }
+        Set<TransportProtocol> beside = Values.protocolsBeside(shown(row, Meaning.EXTERNAL_START));
+        if (!columns.has(Meaning.PROTOCOL) && !beside.isEmpty()) {
+            return Optional.of(beside);
         }
         Cell cell = row.cell(columns.place(Meaning.PROTOCOL));
         String shown = cell.shown();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sheets of the lists that stand as literals in a page's scripts, and of delimited text in fields and scripts. */
@@ -97,6 +98,12 @@ final class ScriptSheets {
 
     private void constructed(String name, List<Constructed> values) {
         Constructed first = values.get(0);
+        List<Constructed> numbered =
+                values.stream().filter(ScriptSheets::assignsByNumber).toList();
+        if (numbered.size() >= MIN_FIELDS && numbered.size() * 2 > values.size()) {
+            byNumber(name, numbered);
+            return;
+        }
         List<String> headers = page.scripts()
                 .function(first.type())
                 .map(Scripts.Function::parameters)
@@ -106,6 +113,30 @@ final class ScriptSheets {
                 .map(value -> texts(value.arguments()))
                 .toList();
         rows(name, headers, rows);
+    }
+
+    /** ZTE: {@code Transfer_meaning('MinExtPort0','8080')}. */
+    private static boolean assignsByNumber(Constructed call) {
+        return call.arguments().size() == 2
+                && call.arguments().get(0) instanceof String key
+                && key.matches("[A-Za-z_]{2,40}[0-9]{1,3}")
+                && call.arguments().get(1) instanceof String;
+    }
+
+    private void byNumber(String name, List<Constructed> calls) {
+        Set<String> stems = new LinkedHashSet<>();
+        Map<Integer, Map<String, String>> byRow = new TreeMap<>();
+        for (Constructed call : calls) {
+            String key = (String) call.arguments().get(0);
+            String stem = key.replaceAll("[0-9]+$", "");
+            stems.add(stem);
+            byRow.computeIfAbsent(Integer.valueOf(key.substring(stem.length())), row -> new LinkedHashMap<>())
+                    .put(stem, (String) call.arguments().get(1));
+        }
+        List<List<String>> rows = byRow.values().stream()
+                .map(row -> stems.stream().map(stem -> row.getOrDefault(stem, "")).toList())
+                .toList();
+        rows(name, List.copyOf(stems), rows);
     }
 
     private void objects(String name, List<?> values) {

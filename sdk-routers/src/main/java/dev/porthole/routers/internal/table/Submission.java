@@ -144,10 +144,23 @@ final class Submission {
         Charset charset = charset();
         List<String> pairs = new ArrayList<>();
         for (Map.Entry<String, String> entry : entries) {
-            pairs.add(URLEncoder.encode(entry.getKey(), charset) + "="
-                    + URLEncoder.encode(lines(entry.getValue()), charset));
+            pairs.add(URLEncoder.encode(encodable(entry.getKey(), charset), charset) + "="
+                    + URLEncoder.encode(encodable(lines(entry.getValue()), charset), charset));
         }
         return String.join("&", pairs);
+    }
+
+    /** As browsers do: what the page's charset has no sign for goes as a character reference. */
+    private static String encodable(String text, Charset charset) {
+        if (!charset.canEncode() || charset.newEncoder().canEncode(text)) {
+            return text;
+        }
+        StringBuilder replaced = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            String sign = Character.toString(c);
+            replaced.append(charset.newEncoder().canEncode(sign) ? sign : "&#" + c + ";");
+        });
+        return replaced.toString();
     }
 
     private byte[] multipart(List<Map.Entry<String, String>> entries) {

@@ -362,8 +362,23 @@ final class TableSession implements RouterSession {
 
     @Override
     public void logout(Deadline deadline) throws SessionEndedException, InterruptedException {
-        if (logout.isPresent()) {
-            understood(() -> browser.open(logout.get(), deadline));
+        understood(() -> {
+            if (logout.isEmpty()) {
+                lookForLogout(deadline);
+            }
+            return logout.isPresent() ? browser.open(logout.get(), deadline) : start;
+        });
+    }
+
+    /** A session that ended early has seen few pages: the first one, and the frames on it. */
+    private void lookForLogout(Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        Page home = browser.open(RouterRequest.get(""), deadline);
+        logout = Crawl.logoutOn(home);
+        for (Links.Link frame : Links.of(home)) {
+            if (logout.isEmpty() && frame.score() >= Links.FRAME) {
+                logout = Crawl.logoutOn(browser.open(Press.get(home, frame.uri()), deadline));
+            }
         }
     }
 }

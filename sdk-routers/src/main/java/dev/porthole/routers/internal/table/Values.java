@@ -17,14 +17,20 @@ import java.util.regex.Pattern;
 /** Reads the values that stand in a table's cells. Digits only, bounded; whatever is not clear is empty. */
 final class Values {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:\\s*(?:-|~|:|–|～|to|bis)\\s*([0-9]{1,5}))?");
+    /** {@code TCP: 80}, {@code 80/udp}, {@code TCP/UDP 80}. */
+    private static final Pattern TRANSPORT =
+            Pattern.compile("(?i)^(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?\\s*[:/ ]\\s*|\\s*[/ ]\\s*(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?$");
+
     private static final Pattern ADDRESS = Pattern.compile("(?<![0-9.])([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?![0-9.])");
+    private static final Pattern ADDRESS_AND_PORT =
+            Pattern.compile("[0-9.]{7,15}\\s*:\\s*([0-9]{1,5}(?:\\s*-\\s*[0-9]{1,5})?)");
     private static final int MAX_PORTS_IN_CELL = 30;
 
     private Values() {}
 
     /** The port ranges of a cell: {@code 80}, {@code 80-90}, {@code 80,443}. Empty where it is anything else. */
     static List<PortRange> ports(String text) {
-        String trimmed = text.strip();
+        String trimmed = TRANSPORT.matcher(text.strip()).replaceAll("").strip();
         if (trimmed.isEmpty() || trimmed.length() > 200) {
             return List.of();
         }
@@ -72,6 +78,23 @@ final class Values {
 
     static boolean isPrivateAddress(String text) {
         return IpLiteral.parse(text).filter(InetAddress::isSiteLocalAddress).isPresent();
+    }
+
+    /** The transports that stand beside a port in its cell. */
+    static Set<TransportProtocol> protocolsBeside(String text) {
+        Set<TransportProtocol> found = EnumSet.noneOf(TransportProtocol.class);
+        for (TransportProtocol protocol : TransportProtocol.values()) {
+            if (text.toUpperCase(Locale.ROOT).contains(protocol.name())) {
+                found.add(protocol);
+            }
+        }
+        return found;
+    }
+
+    /** The port behind an address: {@code 192.168.1.5:80}. */
+    static Optional<PortRange> portBehindAddress(String text) {
+        Matcher matcher = ADDRESS_AND_PORT.matcher(text.strip());
+        return matcher.matches() ? port(matcher.group(1)) : Optional.empty();
     }
 
     /** Anyone: blank, any, all, 0.0.0.0, 0.0.0.0/0. */
