@@ -48,13 +48,13 @@ final class FieldSheets {
         Map<String, Map<Integer, Field>> byStem = new LinkedHashMap<>();
         for (Field field : fields) {
             Matcher matcher = DIGITS.matcher(field.name());
-            for (int place = 0; matcher.find(); place++) {
+            for (int number = 0; matcher.find(); number++) {
                 if (matcher.group().length() > 4) {
                     continue;
                 }
                 String stem = field.name().substring(0, matcher.start()) + "#"
                         + field.name().substring(matcher.end());
-                byStem.computeIfAbsent(place + stem, key -> new TreeMap<>())
+                byStem.computeIfAbsent(number + stem, key -> new TreeMap<>())
                         .putIfAbsent(Integer.parseInt(matcher.group()), field);
             }
         }
