@@ -21,7 +21,8 @@ record CgiReply(Map<String, Object> fields) {
     /** Reads an answer; empty where it is no JSON object. */
     static Optional<CgiReply> parse(RouterReply reply) {
         try {
-            return Optional.of(new CgiReply(JSON.std.mapFrom(reply.body())));
+            // The reader makes null of "null".
+            return Optional.ofNullable(JSON.std.mapFrom(reply.body())).map(CgiReply::new);
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
