@@ -27,6 +27,11 @@ final class LegacySockets extends SSLSocketFactory {
     }
 
     @Override
+    public Socket createSocket() throws IOException {
+        return widened(usual.createSocket());
+    }
+
+    @Override
     public Socket createSocket(Socket plain, String host, int port, boolean autoClose) throws IOException {
         return widened(usual.createSocket(plain, host, port, autoClose));
     }

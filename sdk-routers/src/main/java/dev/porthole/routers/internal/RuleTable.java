@@ -97,9 +97,10 @@ final class RuleTable {
             release(session, row.mapping(), deadline);
         }
         rows = recent(session, deadline);
-        if (session.room().isPresent() && rows.size() >= session.room().getAsInt()) {
+        long held = rows.stream().map(RouterRow::place).distinct().count();
+        if (session.room().isPresent() && held >= session.room().getAsInt()) {
             return new Refused(
-                    Refusal.TABLE_FULL, OptionalInt.empty(), "its table holds " + rows.size() + " rules, and no more.");
+                    Refusal.TABLE_FULL, OptionalInt.empty(), "its table holds " + held + " rules, and no more.");
         }
         return add(session, request, rows, deadline);
     }

@@ -44,10 +44,10 @@ public final class WebRouterProvider implements PortMappingProvider {
     private final Gateway gateway;
     private final RuleTable table;
     private volatile Capabilities capabilities;
-    private @Nullable RouterSession session;
+    private volatile @Nullable RouterSession session;
     private Optional<Set<ReservedPort>> reserved = Optional.empty();
     private volatile Deadline latest = Deadline.after(Duration.ZERO);
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * A provider, not yet logged in.
@@ -246,6 +246,11 @@ public final class WebRouterProvider implements PortMappingProvider {
      */
     @Override
     public void close() {
+        closed = true;
+        if (session == null) {
+            transport.close();
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         // Not a daemon: a program that ends at once would leave the session open on the router.
         Thread leaving = new Thread(this::leave, "porthole-router-logout");
@@ -284,7 +289,6 @@ public final class WebRouterProvider implements PortMappingProvider {
 
     private void leave(Deadline deadline) throws InterruptedException {
         RouterSession open = session;
-        closed = true;
         session = null;
         if (open == null) {
             return;

@@ -70,20 +70,20 @@ final class Cgi {
         call.put("core", core);
         call.put("function", function);
         call.put("values", values);
-        RouterRequest request =
-                RouterRequest.post("/cgi", JSON_TYPE, bytes(call)).notFollowing();
-        RouterReply reply = send(request, deadline);
-        if (reply.status() == 503 && deadline.remainingMillis() > AFTER_TOO_FAST_MILLIS) {
-            TimeUnit.MILLISECONDS.sleep(AFTER_TOO_FAST_MILLIS);
-            reply = send(request, deadline);
-        }
-        return read(reply);
+        return read(post("/cgi", bytes(call), deadline));
     }
 
-    private RouterReply send(RouterRequest request, Deadline deadline) throws InterruptedException {
-        RouterRequest shown =
-                authorization.map(value -> request.with("Authorization", value)).orElse(request);
-        return transport.send(shown, deadline);
+    /** Posts, and once more where the router was asked too fast, perhaps by another program. */
+    RouterReply post(String path, byte[] body, Deadline deadline) throws InterruptedException {
+        RouterRequest bare = RouterRequest.post(path, JSON_TYPE, body).notFollowing();
+        RouterRequest request =
+                authorization.map(value -> bare.with("Authorization", value)).orElse(bare);
+        RouterReply reply = transport.send(request, deadline);
+        if (reply.status() != 503 || deadline.remainingMillis() <= AFTER_TOO_FAST_MILLIS) {
+            return reply;
+        }
+        TimeUnit.MILLISECONDS.sleep(AFTER_TOO_FAST_MILLIS);
+        return transport.send(request, deadline);
     }
 
     private CgiReply read(RouterReply reply) {
@@ -103,7 +103,7 @@ final class Cgi {
 
     /** Ends the session on the router. */
     void logout(Deadline deadline) throws InterruptedException {
-        send(RouterRequest.post("/logout", JSON_TYPE, new byte[0]).notFollowing(), deadline);
+        post("/logout", new byte[0], deadline);
     }
 
     private static byte[] bytes(Map<String, @Nullable Object> call) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer's envelope: {@code {id, model, pn, oem, rtver, status, result:[…]}}. All of it is untrusted.
@@ -21,7 +22,8 @@ record CgiReply(Map<String, Object> fields) {
     /** Reads an answer; empty where it is no JSON object. */
     static Optional<CgiReply> parse(RouterReply reply) {
         try {
-            return Optional.of(new CgiReply(JSON.std.mapFrom(reply.body())));
+            // The reader makes null of "null".
+            return Optional.ofNullable(JSON.std.mapFrom(reply.body())).map(CgiReply::new);
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
@@ -68,7 +70,7 @@ record CgiReply(Map<String, Object> fields) {
     }
 
     /** A whole number, also one in digits; empty for anything else. */
-    static OptionalLong number(Object value) {
+    static OptionalLong number(@Nullable Object value) {
         if (value instanceof Integer || value instanceof Long) {
             return OptionalLong.of(((Number) value).longValue());
         }
@@ -80,7 +82,7 @@ record CgiReply(Map<String, Object> fields) {
 
     /** An object with text keys; empty for anything else. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    static Map<String, Object> map(@Nullable Object value) {
         // What the JSON reader makes of an object has text keys.
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Infers from the rules that a router shows how it names their fields: by the type of the values and by words in the
@@ -163,16 +164,16 @@ final class Echo {
         return all.length() <= 200 ? all : all.substring(0, 200) + "...";
     }
 
-    static boolean isTransport(Object value) {
+    static boolean isTransport(@Nullable Object value) {
         return value instanceof String text && TRANSPORTS.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
-    static boolean isPort(Object value) {
+    static boolean isPort(@Nullable Object value) {
         return ports(value).isPresent();
     }
 
     /** A port or a range of ports, as a number or as text. */
-    static Optional<PortRange> ports(Object value) {
+    static Optional<PortRange> ports(@Nullable Object value) {
         String text = value instanceof Integer || value instanceof String
                 ? String.valueOf(value).strip()
                 : "";
@@ -186,7 +187,7 @@ final class Echo {
         }
     }
 
-    private static boolean isAddress(Object value) {
+    private static boolean isAddress(@Nullable Object value) {
         if (!(value instanceof String text)) {
             return false;
         }
@@ -199,7 +200,7 @@ final class Echo {
         }
     }
 
-    private static boolean isSwitch(Object value) {
+    private static boolean isSwitch(@Nullable Object value) {
         return value instanceof Boolean || String.valueOf(value).matches("0|1|true|false|on|off");
     }
 }

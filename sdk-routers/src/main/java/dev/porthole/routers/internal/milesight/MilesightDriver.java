@@ -9,7 +9,6 @@ import dev.porthole.mapping.Capabilities.SourceRestriction;
 import dev.porthole.routers.internal.LoginRefusedException;
 import dev.porthole.routers.internal.RouterDriver;
 import dev.porthole.routers.internal.RouterReply;
-import dev.porthole.routers.internal.RouterRequest;
 import dev.porthole.routers.internal.RouterSession;
 import dev.porthole.routers.internal.RouterTransport;
 import java.time.Duration;
@@ -56,8 +55,7 @@ public final class MilesightDriver implements RouterDriver {
 
     @Override
     public String model(RouterTransport transport, Deadline deadline) throws InterruptedException {
-        RouterReply reply = transport.send(
-                RouterRequest.post("/islogin", "application/json", new byte[0]).notFollowing(), deadline);
+        RouterReply reply = new Cgi(transport).post("/islogin", new byte[0], deadline);
         CgiReply answer = CgiReply.parse(reply)
                 .filter(a -> reply.success() && !a.text("model").isEmpty())
                 .orElseThrow(() -> new NatTraversalException(

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports of the router's own services, from its page Network &gt; Firewall &gt; Security. Its fields are not public: a
@@ -53,7 +54,7 @@ final class SecurityPage {
                 : Optional.empty();
     }
 
-    private static void flatten(String path, Object value, Map<String, Object> fields) {
+    private static void flatten(String path, @Nullable Object value, Map<String, Object> fields) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, inner) -> flatten(path + name + ".", inner, fields));
         } else if (value instanceof List<?> list) {
@@ -67,7 +68,7 @@ final class SecurityPage {
     }
 
     /** A row such as {@code {"service":"HTTPS","port":443}}. */
-    private static void rows(String path, Object value, Map<String, Object> fields, int number) {
+    private static void rows(String path, @Nullable Object value, Map<String, Object> fields, int number) {
         Map<String, Object> row = CgiReply.map(value);
         Object port = row.get("port");
         if (port == null || fields.size() >= MOST_FIELDS) {
