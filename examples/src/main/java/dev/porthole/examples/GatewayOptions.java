@@ -1,5 +1,6 @@
 package dev.porthole.examples;
 
+import dev.porthole.Deadline;
 import dev.porthole.Porthole;
 import dev.porthole.event.PortholeListener;
 import dev.porthole.ledger.FileLedger;
@@ -16,6 +17,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that talks to a gateway. */
 final class GatewayOptions {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
@@ -123,6 +127,11 @@ final class GatewayOptions {
         } finally {
             router.ifPresent(used -> this.router.tellKey(session, used));
         }
+    }
+
+    /** When all of it must have ended. */
+    Deadline deadline() {
+        return Deadline.after(timeout == null ? DEFAULT_TIMEOUT : Inputs.timeout("--timeout", timeout));
     }
 
     /** The finders of the protocols that were asked for, or all. */

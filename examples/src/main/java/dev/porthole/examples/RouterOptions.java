@@ -25,7 +25,7 @@ final class RouterOptions {
             names = "--router-brand",
             paramLabel = "BRAND",
             order = 58,
-            description = "What the router's pages are: milesight, milesight-eg71.")
+            description = "What the router's pages are: milesight, milesight-eg71, or table for any other.")
     @Nullable
     String brand;
 

@@ -70,11 +70,13 @@ public final class ListPages implements Pages {
     @Override
     public String page(Request request, List<Entry> rules) {
         return switch (request.path()) {
-            case "/" -> is(With.FRAMES)
-                    ? "<html><head><title>R</title></head><frameset cols='20%,*'><frame src=menu.htm><frame src=status.htm></frameset></html>"
-                    : menu();
+            case "/" ->
+                is(With.FRAMES)
+                        ? "<html><head><title>R</title></head><frameset cols='20%,*'><frame src=menu.htm><frame src=status.htm></frameset></html>"
+                        : menu();
             case "/index.htm", "/menu.htm" -> menu();
-            case "/status.htm" -> Pages.document("Status", "<table><tr><td>WAN IP</td><td>203.0.113.5</td></tr></table>");
+            case "/status.htm" ->
+                Pages.document("Status", "<table><tr><td>WAN IP</td><td>203.0.113.5</td></tr></table>");
             case "/forward.htm" -> changed(request, rules);
             case "/entry.htm" -> Pages.document(words.title, entryForm());
             case "/reboot.cgi" -> throw new IllegalStateException("somebody followed a link that restarts the router");
@@ -102,14 +104,17 @@ public final class ListPages implements Pages {
         token++;
         if (is(With.QUESTION) && !request.has("sure")) {
             asked = entered(request);
-            return Pages.document("?", "Are you sure?<form action=forward.htm method=post>" + Pages.hidden("do", request.get("do"))
-                    + Pages.hidden("n", request.get("n")) + Pages.hidden("token", "" + token)
-                    + "<input type=submit name=sure value=Yes> <input type=button value=No onclick='history.back()'></form>");
+            return Pages.document(
+                    "?",
+                    "Are you sure?<form action=forward.htm method=post>" + Pages.hidden("do", request.get("do"))
+                            + Pages.hidden("n", request.get("n")) + Pages.hidden("token", "" + token)
+                            + "<input type=submit name=sure value=Yes> <input type=button value=No onclick='history.back()'></form>");
         }
         switch (request.get("do")) {
             case "add" -> {
                 Entry made = is(With.QUESTION) ? asked : entered(request);
-                if (is(With.REFUSES_DUPLICATE_NAMES) && rules.stream().anyMatch(rule -> rule.name().equals(made.name()))) {
+                if (is(With.REFUSES_DUPLICATE_NAMES)
+                        && rules.stream().anyMatch(rule -> rule.name().equals(made.name()))) {
                     return Pages.document("Error", "The service name already exists.");
                 }
                 rules.add(made);
@@ -127,7 +132,8 @@ public final class ListPages implements Pages {
 
     private Entry entered(Request request) {
         String host = is(With.FOUR_OCTETS)
-                ? String.join(".", List.of(request.get("ip1"), request.get("ip2"), request.get("ip3"), request.get("ip4")))
+                ? String.join(
+                        ".", List.of(request.get("ip1"), request.get("ip2"), request.get("ip3"), request.get("ip4")))
                 : request.get("srv_ip");
         String from = request.get("ext");
         String protocol = switch (request.get("proto")) {
@@ -137,8 +143,14 @@ public final class ListPages implements Pages {
         };
         boolean on = !is(With.ENABLED) || request.get("on").equals("1");
         return new Entry(
-                request.get("svc"), from, is(With.RANGE) ? request.get("extend") : from, is(With.NO_INTERNAL) ? from : request.get("int"),
-                host, protocol, on, "");
+                request.get("svc"),
+                from,
+                is(With.RANGE) ? request.get("extend") : from,
+                is(With.NO_INTERNAL) ? from : request.get("int"),
+                host,
+                protocol,
+                on,
+                "");
     }
 
     private String tokens() {
@@ -151,8 +163,14 @@ public final class ListPages implements Pages {
         StringBuilder body = new StringBuilder("<h2>" + words.title + "</h2>");
         boolean wrapped = is(With.DELETE_BOX) || is(With.DELETE_RADIO) || is(With.ENTRY_ROW) || is(With.APPLY);
         if (wrapped) {
-            body.append("<form name=list action=forward.htm method=post>").append(tokens())
-                    .append(is(With.ENTRY_ROW) ? Pages.hidden("do", "add") : is(With.DELETE_BOX) || is(With.DELETE_RADIO) ? Pages.hidden("do", "delete") : Pages.hidden("do", "apply"));
+            body.append("<form name=list action=forward.htm method=post>")
+                    .append(tokens())
+                    .append(
+                            is(With.ENTRY_ROW)
+                                    ? Pages.hidden("do", "add")
+                                    : is(With.DELETE_BOX) || is(With.DELETE_RADIO)
+                                            ? Pages.hidden("do", "delete")
+                                            : Pages.hidden("do", "apply"));
         }
         StringBuilder rows = new StringBuilder();
         for (int i = first; i < last; i++) {
@@ -160,30 +178,43 @@ public final class ListPages implements Pages {
         }
         body.append(table(header(), rows + (is(With.ENTRY_ROW) ? entryRow() : "")));
         if (is(With.DELETE_BOX) || is(With.DELETE_RADIO)) {
-            body.append("<input type=submit name=del value='").append(words.delete).append("'>");
+            body.append("<input type=submit name=del value='")
+                    .append(words.delete)
+                    .append("'>");
         }
         if (is(With.APPLY)) {
-            body.append("<input type=submit name=apply value='").append(words.save).append("'>");
+            body.append("<input type=submit name=apply value='")
+                    .append(words.save)
+                    .append("'>");
         }
         body.append(wrapped ? "</form>" : "");
         if (is(With.PARTS) && last < rules.size()) {
             body.append("<a href='forward.htm?part=").append(first / 2 + 1).append("'>Next</a>");
         }
         if (is(With.ENTRY_PAGE)) {
-            body.append(is(With.SCRIPTED_BUTTONS)
-                    ? "<script>function addNew(){location.href='entry.htm';}</script><input type=button value='" + words.add + "' onclick='addNew()'>"
-                    : "<a href='entry.htm'>" + words.add + "</a>");
+            body.append(
+                    is(With.SCRIPTED_BUTTONS)
+                            ? "<script>function addNew(){location.href='entry.htm';}</script><input type=button value='"
+                                    + words.add + "' onclick='addNew()'>"
+                            : "<a href='entry.htm'>" + words.add + "</a>");
         } else if (!is(With.ENTRY_ROW)) {
             body.append(entryForm());
         }
         String meta = is(With.META_TOKEN) ? "<meta name=csrf-token content=t" + token + ">" : "";
-        return Pages.document(words.title, meta + (is(With.NESTED) ? "<table><tr><td>menu</td><td>" + body + "</td></tr></table>" : body));
+        return Pages.document(
+                words.title,
+                meta + (is(With.NESTED) ? "<table><tr><td>menu</td><td>" + body + "</td></tr></table>" : body));
     }
 
     private String table(String header, String rows) {
         return is(With.DIVS)
-                ? "<div class=list>" + (header + rows).replace("<tr>", "<div class=r>").replace("</tr>", "</div>")
-                        .replaceAll("<t[dh]>", "<span>").replaceAll("</t[dh]>", "</span>") + "</div>"
+                ? "<div class=list>"
+                        + (header + rows)
+                                .replace("<tr>", "<div class=r>")
+                                .replace("</tr>", "</div>")
+                                .replaceAll("<t[dh]>", "<span>")
+                                .replaceAll("</t[dh]>", "</span>")
+                        + "</div>"
                 : "<table border=1>" + header + rows + "</table>";
     }
 
@@ -192,12 +223,22 @@ public final class ListPages implements Pages {
         if (is(With.DELETE_BOX) || is(With.DELETE_RADIO)) {
             cells.append("<td></td>");
         }
-        for (String word : new String[] {words.name, is(With.RANGE) ? words.start : words.external,
-            is(With.RANGE) ? words.end : "", is(With.NO_INTERNAL) ? "" : words.internal, words.host, words.protocol,
-            is(With.ENABLED) ? words.enabled : ""}) {
+        for (String word : new String[] {
+            words.name,
+            is(With.RANGE) ? words.start : words.external,
+            is(With.RANGE) ? words.end : "",
+            is(With.NO_INTERNAL) ? "" : words.internal,
+            words.host,
+            words.protocol,
+            is(With.ENABLED) ? words.enabled : ""
+        }) {
             cells.append(word.isEmpty() ? "" : "<td>" + word + "</td>");
         }
-        return cells + (is(With.DELETE_LINK) || is(With.DELETE_IMAGE) || is(With.DELETE_BUTTON) || is(With.ENTRY_ROW) ? "<td></td>" : "") + "</tr>";
+        return cells
+                + (is(With.DELETE_LINK) || is(With.DELETE_IMAGE) || is(With.DELETE_BUTTON) || is(With.ENTRY_ROW)
+                        ? "<td></td>"
+                        : "")
+                + "</tr>";
     }
 
     private String shown(Entry rule, int n) {
@@ -213,17 +254,23 @@ public final class ListPages implements Pages {
         cells.append(cell(rule.host()));
         String code = rule.protocol().equals("TCP") ? "1" : rule.protocol().equals("UDP") ? "2" : "3";
         cells.append(cell(is(With.NUMBERS_FOR_PROTOCOLS) ? code : rule.protocol()));
-        cells.append(is(With.ENABLED) ? cell(rule.on() ? "<img src=on.gif alt='ON'>" : "<img src=off.gif alt='OFF'>") : "");
+        cells.append(
+                is(With.ENABLED) ? cell(rule.on() ? "<img src=on.gif alt='ON'>" : "<img src=off.gif alt='OFF'>") : "");
         if (is(With.DELETE_LINK)) {
-            cells.append(cell("<a href='forward.htm?do=delete&amp;n=" + n + "&amp;token=" + token + "'>" + words.delete + "</a>"));
+            cells.append(cell("<a href='forward.htm?do=delete&amp;n=" + n + "&amp;token=" + token + "'>" + words.delete
+                    + "</a>"));
         } else if (is(With.DELETE_IMAGE)) {
-            cells.append(cell("<a href='javascript:edit(" + n + ")'><img src=edit.gif></a><a href=\"javascript:delRow(" + n + ")\"><img src=delete.gif></a>"
-                    + (n == 0 ? "<script>function delRow(i){if(!confirm('sure')) return false; document.df.n.value=i; document.df.submit();}</script>" : "")));
+            cells.append(cell("<a href='javascript:edit(" + n + ")'><img src=edit.gif></a><a href=\"javascript:delRow("
+                    + n + ")\"><img src=delete.gif></a>"
+                    + (n == 0
+                            ? "<script>function delRow(i){if(!confirm('sure')) return false; document.df.n.value=i; document.df.submit();}</script>"
+                            : "")));
         } else if (is(With.DELETE_BUTTON)) {
-            cells.append(cell("<form action=forward.htm method=post>" + tokens() + Pages.hidden("do", "delete") + Pages.hidden("n", "" + n)
-                    + "<input type=submit value='" + words.delete + "'></form>"));
+            cells.append(cell("<form action=forward.htm method=post>" + tokens() + Pages.hidden("do", "delete")
+                    + Pages.hidden("n", "" + n) + "<input type=submit value='" + words.delete + "'></form>"));
         } else if (is(With.ENTRY_ROW)) {
-            cells.append(cell("<button type=submit name=drop value=" + n + ">edit</button> <a href='forward.htm?do=delete&n=" + n + "' title='" + words.delete + "'>x</a>"));
+            cells.append(cell("<button type=submit name=drop value=" + n
+                    + ">edit</button> <a href='forward.htm?do=delete&n=" + n + "' title='" + words.delete + "'>x</a>"));
         }
         return cells + "</tr>" + (is(With.DELETE_IMAGE) && n == 0 ? "" : "");
     }
@@ -239,8 +286,15 @@ public final class ListPages implements Pages {
         String protocol = is(With.NUMBERS_FOR_PROTOCOLS)
                 ? Pages.select("proto", "3", "3=TCP/UDP", "1=TCP", "2=UDP")
                 : Pages.select("proto", "TCP", "TCP=TCP", "UDP=UDP");
-        return new String[] {Pages.input("svc", ""), Pages.input("ext", ""), is(With.RANGE) ? Pages.input("extend", "") : "",
-            is(With.NO_INTERNAL) ? "" : Pages.input("int", ""), host, protocol, is(With.ENABLED) ? Pages.box("on", false) : ""};
+        return new String[] {
+            Pages.input("svc", ""),
+            Pages.input("ext", ""),
+            is(With.RANGE) ? Pages.input("extend", "") : "",
+            is(With.NO_INTERNAL) ? "" : Pages.input("int", ""),
+            host,
+            protocol,
+            is(With.ENABLED) ? Pages.box("on", false) : ""
+        };
     }
 
     private String entryRow() {
@@ -252,10 +306,19 @@ public final class ListPages implements Pages {
     }
 
     private String entryForm() {
-        String[] labels = {words.name, is(With.RANGE) ? words.start : words.external, words.end, words.internal, words.host, words.protocol, words.enabled};
+        String[] labels = {
+            words.name,
+            is(With.RANGE) ? words.start : words.external,
+            words.end,
+            words.internal,
+            words.host,
+            words.protocol,
+            words.enabled
+        };
         String[] fields = fields();
-        StringBuilder body = new StringBuilder("<form name=entry action=forward.htm method=" + (is(With.GET) ? "get" : "post")
-                + (is(With.MULTIPART) ? " enctype='multipart/form-data'" : "") + ">" + tokens() + Pages.hidden("do", "add") + "<table>");
+        StringBuilder body = new StringBuilder("<form name=entry action=forward.htm method="
+                + (is(With.GET) ? "get" : "post") + (is(With.MULTIPART) ? " enctype='multipart/form-data'" : "") + ">"
+                + tokens() + Pages.hidden("do", "add") + "<table>");
         for (int i = 0; i < fields.length; i++) {
             body.append(fields[i].isEmpty() ? "" : "<tr><td>" + labels[i] + ":</td><td>" + fields[i] + "</td></tr>");
         }
@@ -264,8 +327,10 @@ public final class ListPages implements Pages {
                         + "<input type=button value='" + words.save + "' onclick='send(this.form)'>"
                 : "<input type=submit name=go value='" + (is(With.ENTRY_PAGE) ? words.save : words.add) + "'>";
         String extra = is(With.DELETE_IMAGE)
-                ? "<form name=df action=forward.htm method=post>" + tokens() + Pages.hidden("do", "delete") + Pages.hidden("n", "") + "</form>"
+                ? "<form name=df action=forward.htm method=post>" + tokens() + Pages.hidden("do", "delete")
+                        + Pages.hidden("n", "") + "</form>"
                 : "";
-        return body + "</table>" + button + "<input type=reset value=Reset></form>" + (is(With.ENTRY_PAGE) ? "" : extra);
+        return body + "</table>" + button + "<input type=reset value=Reset></form>"
+                + (is(With.ENTRY_PAGE) ? "" : extra);
     }
 }

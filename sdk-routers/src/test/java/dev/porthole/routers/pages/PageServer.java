@@ -205,8 +205,7 @@ public final class PageServer implements AutoCloseable {
     }
 
     private static String part(String header, String name) {
-        Matcher matcher =
-                Pattern.compile("[ ,]" + name + "=\"?([^\",]*)").matcher(header);
+        Matcher matcher = Pattern.compile("[ ,]" + name + "=\"?([^\",]*)").matcher(header);
         return matcher.find() ? matcher.group(1) : "";
     }
 

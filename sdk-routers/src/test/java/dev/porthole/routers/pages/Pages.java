@@ -54,7 +54,13 @@ public interface Pages {
     static String row(String tag, String... cells) {
         StringBuilder row = new StringBuilder("<tr>");
         for (String cell : cells) {
-            row.append('<').append(tag).append('>').append(cell).append("</").append(tag).append('>');
+            row.append('<')
+                    .append(tag)
+                    .append('>')
+                    .append(cell)
+                    .append("</")
+                    .append(tag)
+                    .append('>');
         }
         return row + "</tr>\n";
     }

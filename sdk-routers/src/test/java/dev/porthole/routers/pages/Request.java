@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A request as a simulated router's pages see it. */
-public record Request(String path, boolean post, Map<String, List<String>> fields, String cookie, String token, String referer) {
+public record Request(
+        String path, boolean post, Map<String, List<String>> fields, String cookie, String token, String referer) {
     static Map<String, List<String>> parse(String encoded, Charset charset) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         for (String pair : encoded.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                fields.computeIfAbsent(
-                                URLDecoder.decode(pair.substring(0, equals), charset), name -> new ArrayList<>())
+                fields.computeIfAbsent(URLDecoder.decode(pair.substring(0, equals), charset), name -> new ArrayList<>())
                         .add(URLDecoder.decode(pair.substring(equals + 1), charset));
             }
         }

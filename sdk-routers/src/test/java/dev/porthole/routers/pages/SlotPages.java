@@ -65,9 +65,12 @@ public final class SlotPages implements Pages {
     @Override
     public String page(Request request, List<Entry> rules) {
         return switch (request.path()) {
-            case "/", "/index.htm" -> Pages.document(
-                    "Home", "<a href=adv/index.asp>Advanced</a> <a href=/logout.htm>Log out</a> <a href=/status.htm>Status</a>");
-            case "/adv/index.asp" -> Pages.document("Advanced", "<a href='fw.asp'>" + words.title + "</a><a href='dmz.asp'>DMZ</a>");
+            case "/", "/index.htm" ->
+                Pages.document(
+                        "Home",
+                        "<a href=adv/index.asp>Advanced</a> <a href=/logout.htm>Log out</a> <a href=/status.htm>Status</a>");
+            case "/adv/index.asp" ->
+                Pages.document("Advanced", "<a href='fw.asp'>" + words.title + "</a><a href='dmz.asp'>DMZ</a>");
             case "/adv/fw.asp" -> form(rules);
             case "/adv/apply.cgi" -> stored(request, rules);
             default -> null;
@@ -75,7 +78,8 @@ public final class SlotPages implements Pages {
     }
 
     private String stored(Request request, List<Entry> rules) {
-        if (!request.get("submit_button").equals("Forward") || !request.get("action").equals("Apply")) {
+        if (!request.get("submit_button").equals("Forward")
+                || !request.get("action").equals("Apply")) {
             return Pages.document("Error", "Error: nothing done");
         }
         List<Entry> now = new ArrayList<>();
@@ -111,13 +115,24 @@ public final class SlotPages implements Pages {
             protocol = (request.has("t" + n) ? "TCP" : "") + (request.has("u" + n) ? "UDP" : "");
         }
         boolean on = is(With.ARRAY) || request.has(stem(6, n));
-        String address = is(With.LAST_OCTET) ? (host.matches("0?") ? "" : "192.168.1." + host) : host.equals("0.0.0.0") ? "" : host;
-        return new Entry(value(request, 0, n), from, to, in, address, protocol, on, is(With.EXTRA) ? request.get("sched" + n) : "kept");
+        String address = is(With.LAST_OCTET)
+                ? (host.matches("0?") ? "" : "192.168.1." + host)
+                : host.equals("0.0.0.0") ? "" : host;
+        return new Entry(
+                value(request, 0, n),
+                from,
+                to,
+                in,
+                address,
+                protocol,
+                on,
+                is(With.EXTRA) ? request.get("sched" + n) : "kept");
     }
 
     private String form(List<Entry> rules) {
-        StringBuilder body = new StringBuilder("<script>function to_submit(F){ F.submit_button.value = 'Forward'; F.action.value = \"Apply\"; F.submit(); }"
-                + " function valid(F){ if (F.x.value == '') { alert('The port is invalid'); return false; } return true; }</script>");
+        StringBuilder body = new StringBuilder(
+                "<script>function to_submit(F){ F.submit_button.value = 'Forward'; F.action.value = \"Apply\"; F.submit(); }"
+                        + " function valid(F){ if (F.x.value == '') { alert('The port is invalid'); return false; } return true; }</script>");
         body.append("<form name=fw method=post action=apply.cgi>");
         body.append(Pages.hidden("submit_button", is(With.SCRIPTED_SAVE) ? "" : "Forward"));
         body.append(Pages.hidden("action", is(With.SCRIPTED_SAVE) ? "" : "Apply"));
@@ -126,24 +141,37 @@ public final class SlotPages implements Pages {
         for (int n = 0; n < slots; n++) {
             Entry entry = n < rules.size()
                     ? rules.get(n)
-                    : new Entry("", is(With.ZEROS) ? "0" : "", is(With.ZEROS) ? "0" : "", is(With.ZEROS) ? "0" : "", is(With.ZEROS) && !is(With.LAST_OCTET) ? "0.0.0.0" : "", "TCP", false, "Always");
+                    : new Entry(
+                            "",
+                            is(With.ZEROS) ? "0" : "",
+                            is(With.ZEROS) ? "0" : "",
+                            is(With.ZEROS) ? "0" : "",
+                            is(With.ZEROS) && !is(With.LAST_OCTET) ? "0.0.0.0" : "",
+                            "TCP",
+                            false,
+                            "Always");
             body.append(is(With.TWO_ROWS) ? twoRows(entry, n) : slot(entry, n));
         }
         if (is(With.TEMPLATE_ROW)) {
-            body.append("<tr style='display: none' id=template><td><input name=tpl_name></td><td><input name=tpl_port></td><td><input name=tpl_in></td><td><input name=tpl_ip></td><td></td><td></td></tr>");
+            body.append(
+                    "<tr style='display: none' id=template><td><input name=tpl_name></td><td><input name=tpl_port></td><td><input name=tpl_in></td><td><input name=tpl_ip></td><td></td><td></td></tr>");
         }
         body.append("</table>");
-        body.append(is(With.SCRIPTED_SAVE)
-                ? "<input type=button value='" + words.save + "' onclick='to_submit(this.form)'>"
-                : "<input type=submit value='" + words.save + "'>");
-        return Pages.document(words.title, body + "<input type=button value=Cancel onclick='location.reload()'></form>");
+        body.append(
+                is(With.SCRIPTED_SAVE)
+                        ? "<input type=button value='" + words.save + "' onclick='to_submit(this.form)'>"
+                        : "<input type=submit value='" + words.save + "'>");
+        return Pages.document(
+                words.title, body + "<input type=button value=Cancel onclick='location.reload()'></form>");
     }
 
     private String header() {
         List<String> cells = new ArrayList<>();
         if (is(With.GROUPED_HEADER)) {
-            return "<tr><td rowspan=2>" + words.name + "</td><td colspan=2>" + words.external + "</td><td rowspan=2>" + words.internal
-                    + "</td><td rowspan=2>" + words.host + "</td><td rowspan=2>" + words.protocol + "</td><td rowspan=2>" + words.enabled
+            return "<tr><td rowspan=2>" + words.name + "</td><td colspan=2>" + words.external + "</td><td rowspan=2>"
+                    + words.internal
+                    + "</td><td rowspan=2>" + words.host + "</td><td rowspan=2>" + words.protocol
+                    + "</td><td rowspan=2>" + words.enabled
                     + "</td></tr><tr><td>Start</td><td>End</td></tr>";
         }
         cells.add(words.name);
@@ -168,17 +196,19 @@ public final class SlotPages implements Pages {
         return Pages.row("th", cells.toArray(String[]::new));
     }
 
-
     private String field(int which, int n, String value) {
         String name = is(With.ARRAY) ? stems[which] : stem(which, n);
-        String limit = which == 0 && is(With.SHORT_NAMES) ? " maxlength=12" : which == 4 && is(With.LAST_OCTET) ? " maxlength=3 size=3" : "";
+        String limit = which == 0 && is(With.SHORT_NAMES)
+                ? " maxlength=12"
+                : which == 4 && is(With.LAST_OCTET) ? " maxlength=3 size=3" : "";
         return "<input" + limit + " name=\"" + name + "\" value=\"" + Pages.html(value) + "\">";
     }
 
     private String protocol(Entry entry, int n) {
         String name = is(With.ARRAY) ? stems[5] : stem(5, n);
         if (is(With.NUMBERS_FOR_PROTOCOLS)) {
-            String code = entry.protocol().equals("TCP") ? "6" : entry.protocol().equals("UDP") ? "17" : "256";
+            String code =
+                    entry.protocol().equals("TCP") ? "6" : entry.protocol().equals("UDP") ? "17" : "256";
             return Pages.select(name, code, "6=TCP", "17=UDP", "256=Both");
         }
         return Pages.select(name, entry.protocol(), "TCP=TCP", "UDP=UDP", "Both=Both");
@@ -186,7 +216,11 @@ public final class SlotPages implements Pages {
 
     private String host(Entry entry, int n) {
         return is(With.LAST_OCTET)
-                ? "192.168.1." + field(4, n, entry.host().isEmpty() ? "0" : entry.host().substring("192.168.1.".length()))
+                ? "192.168.1."
+                        + field(
+                                4,
+                                n,
+                                entry.host().isEmpty() ? "0" : entry.host().substring("192.168.1.".length()))
                 : field(4, n, entry.host());
     }
 
@@ -215,9 +249,12 @@ public final class SlotPages implements Pages {
     }
 
     private String twoRows(Entry entry, int n) {
-        return "<tr><td rowspan=2>" + Pages.box(stem(6, n), entry.on()) + "</td><td>" + words.name + "<br>" + field(0, n, entry.name())
-                + "</td><td>" + words.external + "<br>" + field(1, n, entry.from()) + "</td><td>" + words.protocol + "<br>" + protocol(entry, n)
-                + "</td></tr><tr><td>" + words.host + "<br>" + field(4, n, entry.host()) + "</td><td>" + words.internal + "<br>"
+        return "<tr><td rowspan=2>" + Pages.box(stem(6, n), entry.on()) + "</td><td>" + words.name + "<br>"
+                + field(0, n, entry.name())
+                + "</td><td>" + words.external + "<br>" + field(1, n, entry.from()) + "</td><td>" + words.protocol
+                + "<br>" + protocol(entry, n)
+                + "</td></tr><tr><td>" + words.host + "<br>" + field(4, n, entry.host()) + "</td><td>" + words.internal
+                + "<br>"
                 + field(3, n, entry.internal()) + "</td><td></td></tr>";
     }
 }

@@ -14,7 +14,8 @@ final class Alignment {
 
     static Sheet named(Sheet script, List<Sheet> tables) {
         boolean words = script.columns().stream()
-                .anyMatch(column -> !column.header().isBlank() || !column.identifiers().isEmpty());
+                .anyMatch(column ->
+                        !column.header().isBlank() || !column.identifiers().isEmpty());
         if (words) {
             return script;
         }
@@ -41,9 +42,8 @@ final class Alignment {
         List<ColumnFacts> from = headers.stream()
                 .filter(fact -> port(fact) || fact.is(Trait.HOST))
                 .toList();
-        List<ColumnFacts> to = values.stream()
-                .filter(fact -> wide(fact) || fact.addresses())
-                .toList();
+        List<ColumnFacts> to =
+                values.stream().filter(fact -> wide(fact) || fact.addresses()).toList();
         if (from.size() < 2 || from.size() != to.size()) {
             return List.of();
         }
@@ -97,7 +97,8 @@ final class Alignment {
         return !fact.blank()
                 && !fact.protocols()
                 && fact.cells().stream().anyMatch(cell -> !cell.shown().matches("[0-9.]*"))
-                && fact.cells().stream().noneMatch(cell -> Values.bool(cell.shown()).isPresent());
+                && fact.cells().stream()
+                        .noneMatch(cell -> Values.bool(cell.shown()).isPresent());
     }
 
     private static boolean port(ColumnFacts fact) {
@@ -106,7 +107,8 @@ final class Alignment {
 
     /** Ports, not states or numbers of rows: at least one value has two digits. */
     private static boolean wide(ColumnFacts fact) {
-        return fact.ports() && fact.cells().stream().anyMatch(cell -> cell.shown().length() > 1);
+        return fact.ports()
+                && fact.cells().stream().anyMatch(cell -> cell.shown().length() > 1);
     }
 
     private static List<ColumnFacts> facts(Sheet sheet) {

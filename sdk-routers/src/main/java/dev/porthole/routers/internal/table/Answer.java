@@ -21,8 +21,10 @@ final class Answer {
 
     /** The error in an answer; empty where it tells none. An answer with status 200 may be one too. */
     static Optional<Refused> error(Page page) {
-        String marked = page.document()
-                .select("[class~=(?i)\\b(error|err|alert|warning|errmsg|message|msg)\\b], [id~=(?i)(error|errmsg|err_msg)]")
+        String marked = page
+                .document()
+                .select(
+                        "[class~=(?i)\\b(error|err|alert|warning|errmsg|message|msg)\\b], [id~=(?i)(error|errmsg|err_msg)]")
                 .stream()
                 .filter(element -> !Visibility.hidden(element))
                 .map(Element::text)
@@ -45,7 +47,8 @@ final class Answer {
     }
 
     private static Optional<Refused> told(String text) {
-        String excerpt = text.strip().length() <= 120 ? text.strip() : text.strip().substring(0, 120) + "...";
+        String excerpt =
+                text.strip().length() <= 120 ? text.strip() : text.strip().substring(0, 120) + "...";
         if (text.isBlank()) {
             return Optional.empty();
         }

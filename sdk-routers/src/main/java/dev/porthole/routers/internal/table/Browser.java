@@ -68,7 +68,8 @@ final class Browser {
     }
 
     private static boolean refused(Page answer) {
-        boolean small = answer.text().length() <= 600 && Links.of(answer).stream().noneMatch(link -> link.score() > 0);
+        boolean small =
+                answer.text().length() <= 600 && Links.of(answer).stream().noneMatch(link -> link.score() > 0);
         return small && (Phrases.LOGIN_REFUSED.in(answer.text()) || Phrases.LOGIN_LOCKED.in(answer.text()));
     }
 
@@ -81,7 +82,8 @@ final class Browser {
         if (step instanceof Login.Step.Answer answer) {
             login = Optional.of(attempt);
             RouterReply reply = transport.send(
-                    RouterRequest.get(url.base() + url.target()).with("Authorization", answer.authorization()), deadline);
+                    RouterRequest.get(url.base() + url.target()).with("Authorization", answer.authorization()),
+                    deadline);
             if (reply.status() == 401) {
                 throw LoginRefusedException.refused(OptionalInt.empty());
             }
@@ -143,14 +145,18 @@ final class Browser {
     private static boolean sentToLogin(Page page) {
         return page.text().length() < 100
                 && page.document().selectFirst("table, form, frame, iframe") == null
-                && Links.of(page).stream().anyMatch(link -> link.uri().getPath().toLowerCase(Locale.ROOT).contains("login"));
+                && Links.of(page).stream()
+                        .anyMatch(link ->
+                                link.uri().getPath().toLowerCase(Locale.ROOT).contains("login"));
     }
 
     private RouterReply send(RouterRequest request, Deadline deadline) throws InterruptedException {
         RouterReply reply = transport.send(authorized(request, request.target()), deadline);
         boolean redirected = reply.status() == 401
                 && login.isPresent()
-                && !RouterUrl.parse(request.target()).filter(reply.url()::equals).isPresent();
+                && !RouterUrl.parse(request.target())
+                        .filter(reply.url()::equals)
+                        .isPresent();
         if (redirected) {
             // The transport sends no header field of ours to where it was redirected.
             String target = reply.url().base() + reply.url().target();

@@ -39,7 +39,11 @@ record Button(Element element) {
     /** The words on it. */
     String words() {
         String own = element.normalName().equals("input") ? element.attr("value") : element.text();
-        return List.of(own, element.attr("title"), element.attr("alt"), element.select("img").attr("alt"),
+        return List.of(
+                        own,
+                        element.attr("title"),
+                        element.attr("alt"),
+                        element.select("img").attr("alt"),
                         element.select("img").attr("title"))
                 .stream()
                 .filter(text -> !text.isBlank())
@@ -48,8 +52,14 @@ record Button(Element element) {
 
     /** Its words, names and picture, as words. */
     private String all() {
-        String names = String.join(" ", List.of(element.attr("name"), element.id(), element.className(),
-                element.select("img").attr("src"), element.attr("src")));
+        String names = String.join(
+                " ",
+                List.of(
+                        element.attr("name"),
+                        element.id(),
+                        element.className(),
+                        element.select("img").attr("src"),
+                        element.attr("src")));
         return words() + " " + Words.ofIdentifier(names);
     }
 

@@ -52,8 +52,10 @@ final class Buttons {
     private static List<Button> pointingAt(Page page, FormElement form) {
         List<Button> found = new ArrayList<>();
         for (Button button : Button.in(page.document())) {
-            if (button.script().isPresent() && Press.formOf(page, button.element()).isEmpty()) {
-                ScriptAction action = ScriptAction.of(page.scripts(), button.script().get());
+            if (button.script().isPresent()
+                    && Press.formOf(page, button.element()).isEmpty()) {
+                ScriptAction action =
+                        ScriptAction.of(page.scripts(), button.script().get());
                 boolean names = action.form()
                         .filter(name -> name.equals(form.attr("name")) || name.equals(form.id()))
                         .isPresent();

@@ -43,8 +43,7 @@ final class ColumnFacts {
         this.index = index;
         this.column = column;
         this.cells = cells;
-        this.filled =
-                cells.stream().filter(cell -> !Values.unset(cell.shown())).toList();
+        this.filled = cells.stream().filter(cell -> !Values.unset(cell.shown())).toList();
         Set<Trait> words = EnumSet.noneOf(Trait.class);
         words.addAll(Vocabulary.ofText(column.header()));
         column.labels().forEach(label -> words.addAll(Vocabulary.ofText(label)));
@@ -144,7 +143,8 @@ final class ColumnFacts {
     }
 
     boolean ports() {
-        return most(text -> !Values.ports(text).isEmpty() || Phrases.BOTH.is(text)) && most(text -> !Values.ports(text).isEmpty());
+        return most(text -> !Values.ports(text).isEmpty() || Phrases.BOTH.is(text))
+                && most(text -> !Values.ports(text).isEmpty());
     }
 
     boolean addresses() {
@@ -152,7 +152,8 @@ final class ColumnFacts {
     }
 
     boolean privateAddresses() {
-        return most(text -> Values.address(text).filter(Values::isPrivateAddress).isPresent());
+        return most(
+                text -> Values.address(text).filter(Values::isPrivateAddress).isPresent());
     }
 
     boolean octets() {
@@ -161,15 +162,17 @@ final class ColumnFacts {
 
     /** Words for transports, in the cells or in what their selects offer; IANA's bare numbers need a word over them. */
     boolean protocols() {
-        if (most(text -> !Values.protocols(text).isEmpty() && !Values.bool(text).isPresent() && !text.matches("[0-9]+"))) {
+        if (most(text ->
+                !Values.protocols(text).isEmpty() && !Values.bool(text).isPresent() && !text.matches("[0-9]+"))) {
             return true;
         }
         return cells.stream()
-                .flatMap(cell -> cell.fields().stream())
-                .flatMap(field -> field.options().stream())
-                .filter(option -> !Values.protocols(option.text()).isEmpty()
-                        && option.text().toLowerCase(Locale.ROOT).matches(".*(tcp|udp).*"))
-                .count() >= 2;
+                        .flatMap(cell -> cell.fields().stream())
+                        .flatMap(field -> field.options().stream())
+                        .filter(option -> !Values.protocols(option.text()).isEmpty()
+                                && option.text().toLowerCase(Locale.ROOT).matches(".*(tcp|udp).*"))
+                        .count()
+                >= 2;
     }
 
     boolean switches() {

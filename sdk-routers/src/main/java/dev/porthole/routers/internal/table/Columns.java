@@ -127,9 +127,8 @@ final class Columns {
                         .toList();
             }
             int best = candidates.stream().mapToInt(Decision::hostScore).max().orElse(0);
-            List<ColumnFacts> top = candidates.stream()
-                    .filter(fact -> hostScore(fact) == best)
-                    .toList();
+            List<ColumnFacts> top =
+                    candidates.stream().filter(fact -> hostScore(fact) == best).toList();
             if (top.isEmpty()) {
                 throw none("it has no column for the internal address");
             }
@@ -165,10 +164,7 @@ final class Columns {
             return !places.containsValue(fact.index());
         }
 
-        private void single(
-                Meaning meaning,
-                Predicate<ColumnFacts> byWord,
-                Predicate<ColumnFacts> byValue) {
+        private void single(Meaning meaning, Predicate<ColumnFacts> byWord, Predicate<ColumnFacts> byValue) {
             List<ColumnFacts> words = facts.stream()
                     .filter(this::free)
                     .filter(byWord)

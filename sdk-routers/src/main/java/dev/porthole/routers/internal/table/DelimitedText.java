@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param field the field that holds the text; null where it is a script's
  */
 record DelimitedText(
-        String rowSeparator, String fieldSeparator, boolean leading, boolean trailing, @Nullable Field field) {
+        String rowSeparator,
+        String fieldSeparator,
+        boolean leading,
+        boolean trailing,
+        @Nullable Field field) {
     private static final List<String> ROW_SEPARATORS =
             List.of("\n", "<", ">", ";", "|", "#", "@", "&", "^", "$", "~", "!", "%0a", " ", ",", "/");
     private static final List<String> FIELD_SEPARATORS =
@@ -44,7 +48,14 @@ record DelimitedText(
         // Tomato's forward.asp.
         known.put(
                 "portforward",
-                List.of("Enabled", "Protocol", "Source IP", "External Port", "Internal Port", "Internal IP", "Description"));
+                List.of(
+                        "Enabled",
+                        "Protocol",
+                        "Source IP",
+                        "External Port",
+                        "Internal Port",
+                        "Internal IP",
+                        "Description"));
         return known;
     }
 
@@ -56,7 +67,9 @@ record DelimitedText(
 
     /** Splits a text; empty where no separators give rows of port mappings. */
     static Optional<Split> split(String text, @Nullable Field field) {
-        if (text.length() < 9 || text.length() > 200_000 || !ADDRESS.matcher(text).find()) {
+        if (text.length() < 9
+                || text.length() > 200_000
+                || !ADDRESS.matcher(text).find()) {
             return Optional.empty();
         }
         Split best = null;
@@ -137,9 +150,7 @@ record DelimitedText(
         if (packedRows.isEmpty()) {
             return "";
         }
-        return (leading ? rowSeparator : "")
-                + String.join(rowSeparator, packedRows)
-                + (trailing ? rowSeparator : "");
+        return (leading ? rowSeparator : "") + String.join(rowSeparator, packedRows) + (trailing ? rowSeparator : "");
     }
 
     /** Whether a value can be packed without being cut in two. */

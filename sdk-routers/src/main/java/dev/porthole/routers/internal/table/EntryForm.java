@@ -44,7 +44,9 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
             List<Field> fields = Field.of(form.elements()).stream()
                     .filter(field -> field.writable() && !used.contains(field.element()))
                     .toList();
-            if (fields.size() < 2 || fields.size() > MAX_FIELDS || fields.stream().anyMatch(Field::password)) {
+            if (fields.size() < 2
+                    || fields.size() > MAX_FIELDS
+                    || fields.stream().anyMatch(Field::password)) {
                 continue;
             }
             try {
@@ -119,8 +121,9 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
     Map<String, Set<TransportProtocol>> protocolCodes() {
         Map<String, Set<TransportProtocol>> codes = new LinkedHashMap<>();
         if (columns.has(Meaning.PROTOCOL)) {
-            row().cell(columns.place(Meaning.PROTOCOL)).field().ifPresent(field -> field.options()
-                    .forEach(option -> {
+            row().cell(columns.place(Meaning.PROTOCOL))
+                    .field()
+                    .ifPresent(field -> field.options().forEach(option -> {
                         Set<TransportProtocol> protocols = Values.protocols(option.text());
                         if (!protocols.isEmpty()) {
                             codes.put(option.value(), EnumSet.copyOf(protocols));

@@ -52,7 +52,7 @@ final class Field {
                 fields.add(new Field(Type.RADIO, group));
             }
         }
-        radios.forEach((name, group) -> fields.set(places.get(name), new Field(Type.RADIO, group)));
+        radios.forEach((name, group) -> fields.set(places.getOrDefault(name, 0), new Field(Type.RADIO, group)));
         return fields;
     }
 
@@ -150,15 +150,17 @@ final class Field {
     String value() {
         return switch (type) {
             case CHECKBOX -> checked() ? onValue() : "";
-            case RADIO -> members.stream()
-                    .filter(member -> member.hasAttr("checked"))
-                    .map(member -> member.attr("value"))
-                    .findFirst()
-                    .orElse("");
+            case RADIO ->
+                members.stream()
+                        .filter(member -> member.hasAttr("checked"))
+                        .map(member -> member.attr("value"))
+                        .findFirst()
+                        .orElse("");
             case SELECT -> chosen().map(Option::value).orElse("");
-            case TEXT, HIDDEN -> element().normalName().equals("textarea")
-                    ? element().wholeText()
-                    : element().attr("value");
+            case TEXT, HIDDEN ->
+                element().normalName().equals("textarea")
+                        ? element().wholeText()
+                        : element().attr("value");
         };
     }
 
@@ -166,11 +168,12 @@ final class Field {
     String shown() {
         return switch (type) {
             case CHECKBOX -> checked() ? "on" : "off";
-            case RADIO -> options.stream()
-                    .filter(option -> option.value().equals(value()))
-                    .map(Option::text)
-                    .findFirst()
-                    .orElse("");
+            case RADIO ->
+                options.stream()
+                        .filter(option -> option.value().equals(value()))
+                        .map(Option::text)
+                        .findFirst()
+                        .orElse("");
             case SELECT -> chosen().map(Option::text).orElse("");
             case TEXT, HIDDEN -> value();
         };

@@ -101,9 +101,9 @@ final class FieldSheets {
         List<Map<Integer, List<Field>>> joined = octetsJoined(columns);
         List<Column> described = new ArrayList<>();
         for (Map<Integer, List<Field>> column : joined) {
-            List<Field> fields = column.values().stream().map(parts -> parts.get(0)).toList();
-            described.add(TableSheets.column(
-                    tables.headerOver(fields.get(0).element()), fields, true));
+            List<Field> fields =
+                    column.values().stream().map(parts -> parts.get(0)).toList();
+            described.add(TableSheets.column(tables.headerOver(fields.get(0).element()), fields, true));
         }
         List<Row> rows = new ArrayList<>();
         for (int index : indexes) {
@@ -124,8 +124,8 @@ final class FieldSheets {
             int parts = octetColumns(columns, i) ? 4 : 1;
             Map<Integer, List<Field>> column = new TreeMap<>();
             for (Map<Integer, Field> part : columns.subList(i, i + parts)) {
-                part.forEach((index, field) -> column.computeIfAbsent(index, key -> new ArrayList<>())
-                        .add(field));
+                part.forEach((index, field) ->
+                        column.computeIfAbsent(index, key -> new ArrayList<>()).add(field));
             }
             joined.add(column);
             i += parts;

@@ -59,12 +59,15 @@ final class Headers {
                 seen.addAll(traits);
             }
         }
-        return seen.contains(Trait.PORT) || seen.contains(Trait.HOST) || seen.contains(Trait.RANGE) ? score + 1 : score / 2;
+        return seen.contains(Trait.PORT) || seen.contains(Trait.HOST) || seen.contains(Trait.RANGE)
+                ? score + 1
+                : score / 2;
     }
 
     private static boolean wordsOnly(Grid grid, int row) {
         for (Element cell : grid.distinct(row)) {
-            boolean checkAll = cell.select("input[type=checkbox]").size() == 1 && cell.select("input, select").size() == 1;
+            boolean checkAll = cell.select("input[type=checkbox]").size() == 1
+                    && cell.select("input, select").size() == 1;
             if ((cell.selectFirst("input:not([type=hidden]), select, textarea, table table") != null && !checkAll)
                     || Values.address(cell.text()).isPresent()
                     || !Values.ports(cell.text()).isEmpty() && cell.text().length() > 1) {

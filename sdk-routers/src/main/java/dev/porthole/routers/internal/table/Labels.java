@@ -50,7 +50,8 @@ final class Labels {
                 return text;
             }
             Node parent = node.parent();
-            if (!(parent instanceof Element container) || container.normalName().matches("body|form|table|tbody|html")) {
+            if (!(parent instanceof Element container)
+                    || container.normalName().matches("body|form|table|tbody|html")) {
                 return "";
             }
             node = parent;
@@ -93,7 +94,8 @@ final class Labels {
         }
         Element document = element.ownerDocument();
         if (!element.id().isEmpty() && document != null) {
-            Element label = document.getElementsByAttributeValue("for", element.id()).first();
+            Element label =
+                    document.getElementsByAttributeValue("for", element.id()).first();
             if (label != null) {
                 return label.text();
             }

@@ -60,7 +60,9 @@ final class Links {
                 if (ADDRESS.matcher(link.attr("value")).matches()) {
                     add(link.attr("value"), words, 0);
                 }
-            } else if (!href.isBlank() && !href.startsWith("#") && !href.toLowerCase(Locale.ROOT).startsWith("javascript:")) {
+            } else if (!href.isBlank()
+                    && !href.startsWith("#")
+                    && !href.toLowerCase(Locale.ROOT).startsWith("javascript:")) {
                 add(href, words, 0);
             } else if (links.size() < MAX_LINKS) {
                 scriptedLink(link.hasAttr("onclick") ? link.attr("onclick") : href, words);
@@ -90,7 +92,8 @@ final class Links {
                     .toList();
             for (int i = 0; i < strings.size() && links.size() < MAX_LINKS; i++) {
                 for (String part : strings.get(i).text().split("[|\\s\"'<>]")) {
-                    if (ADDRESS.matcher(part).matches() && !part.toLowerCase(Locale.ROOT).endsWith(".js")) {
+                    if (ADDRESS.matcher(part).matches()
+                            && !part.toLowerCase(Locale.ROOT).endsWith(".js")) {
                         add(part, near(strings, i), bare ? FRAME : 0);
                     }
                 }
@@ -117,7 +120,8 @@ final class Links {
         if (uri.isEmpty() || dangerous(uri.get(), words)) {
             return;
         }
-        String address = uri.get().getPath() + " " + (uri.get().getQuery() == null ? "" : uri.get().getQuery());
+        String address = uri.get().getPath() + " "
+                + (uri.get().getQuery() == null ? "" : uri.get().getQuery());
         int score = start;
         String lower = address.toLowerCase(Locale.ROOT);
         if (Phrases.FORWARDING.in(words)) {

@@ -61,7 +61,8 @@ record LoginForm(Page page, FormElement form, Optional<Field> user, Field passwo
         user.ifPresent(field -> submission.set(field, account.user()));
         account.password().use(secret -> submission.set(password, new String(secret)));
         Optional<Button> button = Button.of(form).stream()
-                .filter(one -> !one.says(Phrases.CANCEL) && (one.submitting() || one.script().isPresent()))
+                .filter(one -> !one.says(Phrases.CANCEL)
+                        && (one.submitting() || one.script().isPresent()))
                 .findFirst();
         return Press.of(page, submission, button.orElse(null));
     }

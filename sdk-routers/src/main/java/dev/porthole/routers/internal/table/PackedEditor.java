@@ -84,18 +84,18 @@ final class PackedEditor {
     private String packed(Wanted wanted) throws NotUnderstoodException {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < table.sheet().columns().size(); i++) {
-            String value =
-                    switch (table.columns().meaning(i)) {
-                        case NAME -> Names.fitted(wanted.name(), Integer.MAX_VALUE);
-                        case EXTERNAL_START, EXTERNAL_END -> String.valueOf(wanted.external());
-                        case INTERNAL_START, INTERNAL_END -> String.valueOf(wanted.internal());
-                        case HOST -> wanted.host();
-                        case PROTOCOL -> protocol(i, wanted.protocol());
-                        case ENABLED -> enabled(i);
-                        case SOURCE -> wanted.source();
-                        case TCP, UDP -> table.columns().meaning(i).name().equals(wanted.protocol().name()) ? "1" : "0";
-                        case OTHER -> common(i);
-                    };
+            String value = switch (table.columns().meaning(i)) {
+                case NAME -> Names.fitted(wanted.name(), Integer.MAX_VALUE);
+                case EXTERNAL_START, EXTERNAL_END -> String.valueOf(wanted.external());
+                case INTERNAL_START, INTERNAL_END -> String.valueOf(wanted.internal());
+                case HOST -> wanted.host();
+                case PROTOCOL -> protocol(i, wanted.protocol());
+                case ENABLED -> enabled(i);
+                case SOURCE -> wanted.source();
+                case TCP, UDP ->
+                    table.columns().meaning(i).name().equals(wanted.protocol().name()) ? "1" : "0";
+                case OTHER -> common(i);
+            };
             if (!format.holds(value)) {
                 throw NotUnderstoodException.ambiguous("'" + value + "' holds the sign that separates fields");
             }
@@ -115,8 +115,8 @@ final class PackedEditor {
         if (numbers) {
             // Tomato's codes; other lists with numbers are refused.
             if (DelimitedText.headersOf(field().name()).isEmpty()) {
-                throw NotUnderstoodException.ambiguous("the list holds numbers for protocols, and no row shows "
-                        + protocol + "'s");
+                throw NotUnderstoodException.ambiguous(
+                        "the list holds numbers for protocols, and no row shows " + protocol + "'s");
             }
             return protocol == TransportProtocol.TCP ? "1" : "2";
         }
@@ -134,8 +134,8 @@ final class PackedEditor {
     private String common(int column) throws NotUnderstoodException {
         List<String> used = shown(column).stream().distinct().toList();
         if (used.size() != 1) {
-            throw NotUnderstoodException.ambiguous("field " + (column + 1) + " of the list " + table.sheet().place()
-                    + " has a meaning that is not known");
+            throw NotUnderstoodException.ambiguous("field " + (column + 1) + " of the list "
+                    + table.sheet().place() + " has a meaning that is not known");
         }
         return used.get(0);
     }

@@ -85,6 +85,8 @@ enum Phrases {
 
     /** Whether an address holds one of the longer phrases, glued to others. */
     boolean glued(String address) {
-        return exact().stream().filter(phrase -> phrase.length() >= 6).anyMatch(phrase -> address.contains(phrase.replace(" ", "")));
+        return exact().stream()
+                .filter(phrase -> phrase.length() >= 6)
+                .anyMatch(phrase -> address.contains(phrase.replace(" ", "")));
     }
 }

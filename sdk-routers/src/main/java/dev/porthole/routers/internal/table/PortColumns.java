@@ -161,8 +161,12 @@ final class PortColumns {
         boolean falling = false;
         boolean rising = false;
         for (int i = 0; i < one.cells().size(); i++) {
-            int from = Values.port(one.cells().get(i).shown()).map(port -> port.first()).orElse(0);
-            int to = Values.port(two.cells().get(i).shown()).map(port -> port.first()).orElse(0);
+            int from = Values.port(one.cells().get(i).shown())
+                    .map(port -> port.first())
+                    .orElse(0);
+            int to = Values.port(two.cells().get(i).shown())
+                    .map(port -> port.first())
+                    .orElse(0);
             falling |= from > to && to > 0;
             rising |= from < to && from > 0;
         }
@@ -184,10 +188,11 @@ final class PortColumns {
         if (side.isEmpty()) {
             return;
         }
-        boolean swapped = side.size() == 2 && side.get(0).is(Trait.END) && !side.get(1).is(Trait.END);
+        boolean swapped =
+                side.size() == 2 && side.get(0).is(Trait.END) && !side.get(1).is(Trait.END);
         if (side.size() == 2 && !swapped && !pair(side.get(0), side.get(1))) {
-            throw ambiguous("both '" + side.get(0).title() + "' and '" + side.get(1).title() + "' look like the "
-                    + start.words());
+            throw ambiguous("both '" + side.get(0).title() + "' and '"
+                    + side.get(1).title() + "' look like the " + start.words());
         }
         found.put(start, side.get(swapped ? 1 : 0));
         if (side.size() == 2) {

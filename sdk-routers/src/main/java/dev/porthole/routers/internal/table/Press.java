@@ -56,7 +56,10 @@ final class Press {
         for (Element element : submission.form().elements()) {
             boolean secret = element.attr("type").equalsIgnoreCase("hidden")
                     || element.attr("type").equalsIgnoreCase("password");
-            if (secret && (action.computed().contains(element.attr("name")) || action.computed().contains(element.id()) && !element.id().isEmpty())) {
+            if (secret
+                    && (action.computed().contains(element.attr("name"))
+                            || action.computed().contains(element.id())
+                                    && !element.id().isEmpty())) {
                 throw NotUnderstoodException.needsScript("a script on " + page.name() + " computes the field '"
                         + element.attr("name") + "' before the form is sent");
             }
@@ -70,7 +73,8 @@ final class Press {
      */
     static Optional<RouterRequest> alone(Page page, Button button) throws NotUnderstoodException {
         if (button.script().isPresent()) {
-            ScriptAction action = ScriptAction.of(page.scripts(), button.script().get());
+            ScriptAction action =
+                    ScriptAction.of(page.scripts(), button.script().get());
             if (action.unclear()) {
                 return Optional.empty();
             }
@@ -115,7 +119,8 @@ final class Press {
                     return Optional.of(form);
                 }
             }
-            if (name.matches("[0-9]{1,2}") && Integer.parseInt(name) < page.forms().size()) {
+            if (name.matches("[0-9]{1,2}")
+                    && Integer.parseInt(name) < page.forms().size()) {
                 return Optional.of(page.forms().get(Integer.parseInt(name)));
             }
         }

@@ -65,7 +65,9 @@ final class RowFiller {
     }
 
     private String fitted(Row row, String name) {
-        return field(row, Meaning.NAME).map(field -> Names.fitted(name, field.maxLength())).orElse(name);
+        return field(row, Meaning.NAME)
+                .map(field -> Names.fitted(name, field.maxLength()))
+                .orElse(name);
     }
 
     private void text(Row row, Meaning meaning, String value) throws NotUnderstoodException {
@@ -76,7 +78,11 @@ final class RowFiller {
         if (field.get().type() == Field.Type.TEXT) {
             submission.set(field.get(), value);
         } else if (meaning != Meaning.NAME) {
-            choose(field.get(), option -> option.value().equals(value) || option.text().strip().equals(value), value);
+            choose(
+                    field.get(),
+                    option -> option.value().equals(value)
+                            || option.text().strip().equals(value),
+                    value);
         }
     }
 
@@ -84,8 +90,8 @@ final class RowFiller {
         Option chosen = field.options().stream()
                 .filter(fits)
                 .findFirst()
-                .orElseThrow(() -> NotUnderstoodException.ambiguous(
-                        "the field '" + field + "' does not offer " + what));
+                .orElseThrow(
+                        () -> NotUnderstoodException.ambiguous("the field '" + field + "' does not offer " + what));
         submission.set(field, chosen.value());
     }
 
@@ -106,15 +112,19 @@ final class RowFiller {
             choose(
                     field.get(),
                     option -> option.value().equals(host)
-                            || Values.address(option.text()).filter(host::equals).isPresent(),
-                    host + ", as the router knows no such device; connect the camera, or give it a fixed address first");
+                            || Values.address(option.text())
+                                    .filter(host::equals)
+                                    .isPresent(),
+                    host
+                            + ", as the router knows no such device; connect the camera, or give it a fixed address first");
             return;
         }
         if (prefix.isPresent() && !host.startsWith(prefix.get() + ".")) {
             throw NotUnderstoodException.ambiguous(
                     "the router maps to addresses " + prefix.get() + ".x only, and the camera has " + host);
         }
-        submission.set(field.get(), prefix.isPresent() ? host.substring(prefix.get().length() + 1) : host);
+        submission.set(
+                field.get(), prefix.isPresent() ? host.substring(prefix.get().length() + 1) : host);
     }
 
     private void protocol(Row row, TransportProtocol protocol) throws NotUnderstoodException {
@@ -180,7 +190,8 @@ final class RowFiller {
             submission.check(field, !empty.isEmpty());
         } else if (field.type() == Field.Type.TEXT) {
             submission.set(field, empty);
-        } else if (!empty.isEmpty() && field.options().stream().anyMatch(option -> option.value().equals(empty))) {
+        } else if (!empty.isEmpty()
+                && field.options().stream().anyMatch(option -> option.value().equals(empty))) {
             submission.set(field, empty);
         }
     }

@@ -98,9 +98,8 @@ final class ScriptAction {
     private static int behindGuard(List<Token> code, int at) {
         int open = at + 1;
         int condition = closing(code, open, "(", ")");
-        int end = is(code, condition + 1, "{")
-                ? closing(code, condition + 1, "{", "}")
-                : until(code, condition + 1, ";");
+        int end =
+                is(code, condition + 1, "{") ? closing(code, condition + 1, "{", "}") : until(code, condition + 1, ";");
         boolean guard = false;
         for (int i = condition; i < Math.min(end + 1, code.size()); i++) {
             boolean no = code.get(i).isName("return")
@@ -139,19 +138,21 @@ final class ScriptAction {
         String name = code.get(i).text();
         Optional<String> value = expression(code, i + 2, known);
         switch (name) {
-            case "value" -> target(code, i - 1).ifPresent(field -> {
-                if (value.isPresent()) {
-                    values.put(field, value.get());
-                } else {
-                    computed.add(field);
-                }
-            });
+            case "value" ->
+                target(code, i - 1).ifPresent(field -> {
+                    if (value.isPresent()) {
+                        values.put(field, value.get());
+                    } else {
+                        computed.add(field);
+                    }
+                });
             case "action" -> {
                 action = value;
                 unclear |= value.isEmpty();
             }
             case "href", "location" -> {
-                boolean link = name.equals("location") || i >= 2 && code.get(i - 2).isName("location");
+                boolean link =
+                        name.equals("location") || i >= 2 && code.get(i - 2).isName("location");
                 if (link) {
                     url = value;
                     unclear |= value.isEmpty();
@@ -184,7 +185,9 @@ final class ScriptAction {
             form = target(code, i - 1);
             return;
         }
-        if ((name.equals("replace") || name.equals("assign")) && i >= 2 && code.get(i - 2).isName("location")) {
+        if ((name.equals("replace") || name.equals("assign"))
+                && i >= 2
+                && code.get(i - 2).isName("location")) {
             url = expression(code, i + 2, known);
             unclear |= url.isEmpty();
             return;

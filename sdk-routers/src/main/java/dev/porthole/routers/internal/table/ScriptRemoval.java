@@ -24,7 +24,9 @@ final class ScriptRemoval {
             text.append(script.data()).append('\n');
         }
         Matcher matcher = LINK.matcher(text);
-        boolean fromZero = Pattern.compile("for\\s*\\(\\s*(?:var\\s+)?\\w+\\s*=\\s*0\\s*;").matcher(text).find();
+        boolean fromZero = Pattern.compile("for\\s*\\(\\s*(?:var\\s+)?\\w+\\s*=\\s*0\\s*;")
+                .matcher(text)
+                .find();
         if (!fromZero || !matcher.find() || matcher.find()) {
             throw NotUnderstoodException.needsScript(
                     "the rows of " + page.name() + " are printed by a script, and nothing tells how one is deleted");

@@ -87,7 +87,10 @@ final class ScriptSheets {
         } else if (present.stream().allMatch(Map.class::isInstance)) {
             objects(name, present);
         } else if (present.stream().allMatch(List.class::isInstance)) {
-            rows(name, List.of(), present.stream().map(value -> texts((List<?>) value)).toList());
+            rows(
+                    name,
+                    List.of(),
+                    present.stream().map(value -> texts((List<?>) value)).toList());
         } else if (present.stream().allMatch(String.class::isInstance)) {
             List<String> texts = texts(present);
             if (!packed(name, texts, null)) {
@@ -134,7 +137,8 @@ final class ScriptSheets {
                     .put(stem, (String) call.arguments().get(1));
         }
         List<List<String>> rows = byRow.values().stream()
-                .map(row -> stems.stream().map(stem -> row.getOrDefault(stem, "")).toList())
+                .map(row ->
+                        stems.stream().map(stem -> row.getOrDefault(stem, "")).toList())
                 .toList();
         rows(name, List.copyOf(stems), rows);
     }
@@ -191,7 +195,8 @@ final class ScriptSheets {
         if (width < MIN_FIELDS || width > 60) {
             return;
         }
-        List<List<String>> whole = rows.stream().filter(row -> row.size() >= MIN_FIELDS).toList();
+        List<List<String>> whole =
+                rows.stream().filter(row -> row.size() >= MIN_FIELDS).toList();
         sheets.add(new Sheet(
                 Sheet.Source.SCRIPT,
                 "the script's " + name + " on " + page.name(),
@@ -205,7 +210,8 @@ final class ScriptSheets {
         DelimitedText format = null;
         for (String text : texts) {
             Optional<DelimitedText.Split> split = DelimitedText.split(text, field);
-            if (split.isEmpty() || format != null && !split.get().format().fieldSeparator().equals(format.fieldSeparator())) {
+            if (split.isEmpty()
+                    || format != null && !split.get().format().fieldSeparator().equals(format.fieldSeparator())) {
                 return false;
             }
             format = split.get().format();

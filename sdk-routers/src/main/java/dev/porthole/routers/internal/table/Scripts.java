@@ -208,7 +208,8 @@ final class Scripts {
     private @Nullable Object scalar(int i, String text) {
         end = i + 1;
         boolean alone = end >= tokens.size()
-                || tokens.get(end).kind() == Kind.PUNCTUATION && !tokens.get(end).text().matches("[+.*/?%\\[(&|-]")
+                || tokens.get(end).kind() == Kind.PUNCTUATION
+                        && !tokens.get(end).text().matches("[+.*/?%\\[(&|-]")
                 || tokens.get(end).kind() == Kind.NAME;
         return alone ? text : null;
     }

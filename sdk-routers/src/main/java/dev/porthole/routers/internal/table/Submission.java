@@ -44,7 +44,8 @@ final class Submission {
     /** Types a text into a field or chooses a value of a select or a radio group. */
     Submission set(Field field, String value) {
         if (field.type() == Field.Type.RADIO) {
-            field.members().forEach(member -> checks.put(member, member.attr("value").equals(value)));
+            field.members()
+                    .forEach(member -> checks.put(member, member.attr("value").equals(value)));
         } else {
             values.put(field.element(), value);
         }
@@ -74,16 +75,16 @@ final class Submission {
             add(entries, element, name, pressed);
         }
         byName.forEach((name, value) -> {
-            if (entries.stream().noneMatch(entry -> entry.getKey().equals(name)) && form.elements().stream()
-                    .noneMatch(element -> element.attr("name").equals(name))) {
+            if (entries.stream().noneMatch(entry -> entry.getKey().equals(name))
+                    && form.elements().stream()
+                            .noneMatch(element -> element.attr("name").equals(name))) {
                 entries.add(Map.entry(name, value));
             }
         });
         return entries;
     }
 
-    private void add(
-            List<Map.Entry<String, String>> entries, Element element, String name, @Nullable Element pressed) {
+    private void add(List<Map.Entry<String, String>> entries, Element element, String name, @Nullable Element pressed) {
         String type = element.attr("type").strip().toLowerCase(Locale.ROOT);
         String tag = element.normalName();
         boolean button = tag.equals("button") || type.matches("submit|button|reset|image");
@@ -100,7 +101,8 @@ final class Submission {
             }
         } else if (tag.equals("select") && element.hasAttr("multiple")) {
             element.select("option[selected]")
-                    .forEach(option -> entries.add(Map.entry(name, option.hasAttr("value") ? option.attr("value") : option.text())));
+                    .forEach(option -> entries.add(
+                            Map.entry(name, option.hasAttr("value") ? option.attr("value") : option.text())));
         } else if (!type.equals("file") && tag.matches("input|select|textarea")) {
             String own = Field.of(List.of(element)).get(0).value();
             String set = values.get(element);
@@ -116,8 +118,9 @@ final class Submission {
      */
     RouterRequest request(@Nullable Element pressed) throws NotUnderstoodException {
         String target = pressed != null && pressed.hasAttr("formaction") ? pressed.attr("formaction") : action;
-        URI uri = page.resolve(target).orElseThrow(() -> NotUnderstoodException.needsScript(
-                "the form on " + page.name() + " is sent by a script, or to another host"));
+        URI uri = page.resolve(target)
+                .orElseThrow(() -> NotUnderstoodException.needsScript(
+                        "the form on " + page.name() + " is sent by a script, or to another host"));
         List<Map.Entry<String, String>> entries = entries(pressed);
         if (!form.attr("method").strip().equalsIgnoreCase("post")) {
             String path = uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
@@ -137,7 +140,9 @@ final class Submission {
     static RouterRequest from(Page page, RouterRequest request) {
         RouterRequest sent = request.with("Referer", page.uri().toString());
         Element token = page.document().selectFirst("meta[name~=(?i)^_?(csrf|xsrf)[-_]?token$][content]");
-        return token == null ? sent : sent.with("X-CSRF-Token", token.attr("content").replaceAll("[^\\x21-\\x7E]", ""));
+        return token == null
+                ? sent
+                : sent.with("X-CSRF-Token", token.attr("content").replaceAll("[^\\x21-\\x7E]", ""));
     }
 
     private String encoded(List<Map.Entry<String, String>> entries) {

@@ -75,18 +75,22 @@ public final class TableDriver implements RouterDriver {
     /** What was not understood, as callers are told it. */
     static NatTraversalException told(NotUnderstoodException e) {
         return switch (e.kind()) {
-            case NO_TABLE -> new NatTraversalException(
-                    FindingCode.PAGE_NOT_UNDERSTOOD,
-                    e.getMessage() + ". Give the address of the port-forwarding page itself, or use another brand.",
-                    e);
-            case NEEDS_SCRIPT -> new NatTraversalException(
-                    FindingCode.NEEDS_SCRIPT,
-                    e.getMessage() + ". Use a profile for this brand, or enter the rules by hand.",
-                    e);
-            case AMBIGUOUS -> new NatTraversalException(
-                    FindingCode.AMBIGUOUS_TABLE,
-                    e.getMessage() + ". Nothing was changed; use a profile for this brand, or enter the rules by hand.",
-                    e);
+            case NO_TABLE ->
+                new NatTraversalException(
+                        FindingCode.PAGE_NOT_UNDERSTOOD,
+                        e.getMessage() + ". Give the address of the port-forwarding page itself, or use another brand.",
+                        e);
+            case NEEDS_SCRIPT ->
+                new NatTraversalException(
+                        FindingCode.NEEDS_SCRIPT,
+                        e.getMessage() + ". Use a profile for this brand, or enter the rules by hand.",
+                        e);
+            case AMBIGUOUS ->
+                new NatTraversalException(
+                        FindingCode.AMBIGUOUS_TABLE,
+                        e.getMessage()
+                                + ". Nothing was changed; use a profile for this brand, or enter the rules by hand.",
+                        e);
         };
     }
 }

@@ -66,7 +66,9 @@ final class TableEditor {
 
     /** How many rules fit in, where the table has a fixed number of rows. */
     Optional<Integer> slots() {
-        boolean fixed = table.editable() && (table.sheet().source() == Source.TABLE || table.sheet().source() == Source.FIELDS)
+        boolean fixed = table.editable()
+                        && (table.sheet().source() == Source.TABLE
+                                || table.sheet().source() == Source.FIELDS)
                 || table.sheet().source() == Source.ROW_FIELDS;
         return fixed ? Optional.of(table.rows().size()) : Optional.empty();
     }
@@ -110,8 +112,9 @@ final class TableEditor {
                 }
             }
         }
-        boolean shownElsewhere = !table.in(State.RULE).isEmpty() && table.in(State.RULE).stream()
-                .noneMatch(rule -> writable(table.sheet().rows().get(rule.index()), Meaning.HOST));
+        boolean shownElsewhere = !table.in(State.RULE).isEmpty()
+                && table.in(State.RULE).stream()
+                        .noneMatch(rule -> writable(table.sheet().rows().get(rule.index()), Meaning.HOST));
         return Buttons.storing(page, form, shownElsewhere).orElse(null);
     }
 
@@ -134,7 +137,8 @@ final class TableEditor {
     /** The request that opens the page on which a rule is entered. */
     Optional<RouterRequest> openEntryPage() throws NotUnderstoodException {
         for (Button button : Button.in(page.document())) {
-            boolean here = button.means(Phrases.ADD) && !button.means(Phrases.DELETE) && !Phrases.ELSEWHERE.in(button.words());
+            boolean here =
+                    button.means(Phrases.ADD) && !button.means(Phrases.DELETE) && !Phrases.ELSEWHERE.in(button.words());
             if (here) {
                 Optional<RouterRequest> request = Press.alone(page, button);
                 if (request.isPresent()) {
@@ -239,7 +243,8 @@ final class TableEditor {
 
     /** In a row of text any box marks; among fields only one whose words say so. */
     private boolean deletes(int column, Field field) {
-        ColumnFacts facts = new ColumnFacts(column, table.sheet().columns().get(column), table.sheet().cells(column));
+        ColumnFacts facts = new ColumnFacts(
+                column, table.sheet().columns().get(column), table.sheet().cells(column));
         boolean called = facts.is(Trait.ACTION) || Phrases.DELETE.inIdentifier(field.identifier());
         return called || !table.editable();
     }

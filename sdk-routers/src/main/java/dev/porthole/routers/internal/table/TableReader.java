@@ -60,9 +60,8 @@ final class TableReader {
             attempt(sheet);
         }
         read.removeIf(table -> elsewhere(table.sheet()));
-        UnderstoodTable best = read.stream()
-                .max(Comparator.comparingInt(TableReader::score))
-                .orElseThrow(this::nothing);
+        UnderstoodTable best =
+                read.stream().max(Comparator.comparingInt(TableReader::score)).orElseThrow(this::nothing);
         refuseContradiction(best);
         if (emptyByScript(best)) {
             throw NotUnderstoodException.needsScript(page.name()
@@ -77,7 +76,8 @@ final class TableReader {
             Columns columns = Columns.of(sheet);
             RowReader reader = new RowReader(sheet, columns, page, codes);
             List<TableRow> rows = reader.rows();
-            long opaque = rows.stream().filter(row -> row.state() == State.OPAQUE).count();
+            long opaque =
+                    rows.stream().filter(row -> row.state() == State.OPAQUE).count();
             if (opaque * 2 > rows.size()) {
                 return;
             }
@@ -104,7 +104,8 @@ final class TableReader {
         if (container == null) {
             return false;
         }
-        StringBuilder words = new StringBuilder(container.select("caption, legend").text());
+        StringBuilder words =
+                new StringBuilder(container.select("caption, legend").text());
         Element before = container.previousElementSibling();
         for (int i = 0; i < 2 && before != null; i++, before = before.previousElementSibling()) {
             if (before.text().length() <= 80 && before.selectFirst("table, input, select") == null) {
@@ -158,9 +159,13 @@ final class TableReader {
         if (!ambiguous.isEmpty()) {
             return NotUnderstoodException.ambiguous(ambiguous.get(0));
         }
-        boolean about = Phrases.FORWARDING.in(page.document().title() + " " + page.document().select("h1, h2, h3, legend").text());
-        boolean fetches = page.scripts().mentions("XMLHttpRequest", "ajax", "getJSON", "fetch", "angular", "Vue", "React");
-        if (page.scripts().present() && (fetches || about) && page.document().select("table tr").size() < 2) {
+        boolean about = Phrases.FORWARDING.in(page.document().title() + " "
+                + page.document().select("h1, h2, h3, legend").text());
+        boolean fetches =
+                page.scripts().mentions("XMLHttpRequest", "ajax", "getJSON", "fetch", "angular", "Vue", "React");
+        if (page.scripts().present()
+                && (fetches || about)
+                && page.document().select("table tr").size() < 2) {
             return NotUnderstoodException.needsScript(
                     page.name() + " shows its content by scripts only, and holds no data to read");
         }

@@ -71,8 +71,7 @@ final class TableSession implements RouterSession {
                 .translation(columns.has(Meaning.INTERNAL_START))
                 .ranges(columns.has(Meaning.EXTERNAL_END))
                 .protocols(protocols())
-                .sourceRestriction(
-                        sourceField() ? SourceRestriction.SINGLE_ADDRESS : SourceRestriction.NONE)
+                .sourceRestriction(sourceField() ? SourceRestriction.SINGLE_ADDRESS : SourceRestriction.NONE)
                 .build();
     }
 
@@ -86,8 +85,9 @@ final class TableSession implements RouterSession {
         if (!columns.has(meaning)) {
             return Optional.empty();
         }
-        List<Sheet.Cell> cells =
-                entry.map(EntryForm::sheet).orElseGet(() -> tables.get(0).sheet()).cells(columns.place(meaning));
+        List<Sheet.Cell> cells = entry.map(EntryForm::sheet)
+                .orElseGet(() -> tables.get(0).sheet())
+                .cells(columns.place(meaning));
         return cells.stream()
                 .flatMap(cell -> cell.fields().stream())
                 .filter(Field::writable)
@@ -95,15 +95,18 @@ final class TableSession implements RouterSession {
     }
 
     private boolean sourceField() {
-        return field(Meaning.SOURCE).filter(field -> field.type() == Field.Type.TEXT).isPresent();
+        return field(Meaning.SOURCE)
+                .filter(field -> field.type() == Field.Type.TEXT)
+                .isPresent();
     }
 
     private Set<TransportProtocol> protocols() {
         Set<TransportProtocol> offered = EnumSet.noneOf(TransportProtocol.class);
-        field(Meaning.PROTOCOL).ifPresent(field -> field.options().stream()
-                .map(option -> Values.protocols(option.text()))
-                .filter(set -> set.size() == 1)
-                .forEach(offered::addAll));
+        field(Meaning.PROTOCOL)
+                .ifPresent(field -> field.options().stream()
+                        .map(option -> Values.protocols(option.text()))
+                        .filter(set -> set.size() == 1)
+                        .forEach(offered::addAll));
         return offered.isEmpty() ? EnumSet.allOf(TransportProtocol.class) : offered;
     }
 
@@ -128,9 +131,10 @@ final class TableSession implements RouterSession {
     public OptionalInt room() {
         boolean full = !tables.isEmpty()
                 && entry.isEmpty()
-                && tables.stream().allMatch(table -> new TableEditor(table).slots().isPresent()
-                        && table.in(State.FREE).isEmpty()
-                        && table.in(State.PRESET).isEmpty());
+                && tables.stream()
+                        .allMatch(table -> new TableEditor(table).slots().isPresent()
+                                && table.in(State.FREE).isEmpty()
+                                && table.in(State.PRESET).isEmpty());
         return full && !canGrow() ? OptionalInt.of(mapped().size()) : OptionalInt.empty();
     }
 
@@ -195,7 +199,9 @@ final class TableSession implements RouterSession {
         entryLookedFor = true;
         entry = EntryForm.in(table.page(), table.sheet().fields());
         if (entry.isEmpty()) {
-            Optional<RouterRequest> link = new TableEditor(table).openEntryPage().filter(request -> request.body().isEmpty());
+            Optional<RouterRequest> link = new TableEditor(table)
+                    .openEntryPage()
+                    .filter(request -> request.body().isEmpty());
             if (link.isPresent()) {
                 entry = EntryForm.in(browser.open(link.get(), deadline), List.of());
             }
@@ -223,7 +229,14 @@ final class TableSession implements RouterSession {
     private PortMapping mapping(Rule rule, TransportProtocol protocol) {
         String name = named() ? tags.getOrDefault(rule.name(), rule.name()) : "";
         return new PortMapping(
-                protocol, rule.external(), rule.host(), rule.internal(), rule.source(), name, Optional.empty(), rule.enabled());
+                protocol,
+                rule.external(),
+                rule.host(),
+                rule.internal(),
+                rule.source(),
+                name,
+                Optional.empty(),
+                rule.enabled());
     }
 
     @Override
@@ -243,7 +256,10 @@ final class TableSession implements RouterSession {
         tags.put(Names.fitted(request.description(), longest), request.description());
         String source = request.source().isAnyone()
                 ? ""
-                : request.source().singleAddress().map(one -> one.getHostAddress()).orElse("");
+                : request.source()
+                        .singleAddress()
+                        .map(one -> one.getHostAddress())
+                        .orElse("");
         return new Wanted(
                 request.description(),
                 request.externalPort(),
@@ -314,7 +330,8 @@ final class TableSession implements RouterSession {
         Optional<Answer.Refused> refused = Answer.error(answer);
         if (refused.isPresent()) {
             throw new NatTraversalException(
-                    refused.get().code(), "the router refused: '" + refused.get().words() + "'");
+                    refused.get().code(),
+                    "the router refused: '" + refused.get().words() + "'");
         }
     }
 

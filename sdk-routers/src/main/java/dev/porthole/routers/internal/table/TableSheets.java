@@ -70,10 +70,15 @@ final class TableSheets {
         List<Integer> hidden = new ArrayList<>();
         for (int row = from; row < grid.height(); row++) {
             List<Element> cells = grid.distinct(row);
-            boolean layout = cells.stream().anyMatch(cell -> cell.select("table tr").size() > 1);
-            boolean title = cells.size() < 2 || cells.stream().allMatch(cell -> cell.normalName().equals("th"));
+            boolean layout =
+                    cells.stream().anyMatch(cell -> cell.select("table tr").size() > 1);
+            boolean title = cells.size() < 2
+                    || cells.stream().allMatch(cell -> cell.normalName().equals("th"));
             boolean blank = cells.stream().allMatch(cell -> cell.text().isBlank() && cell.selectFirst(FIELDS) == null);
-            boolean buttons = cells.stream().filter(cell -> !cell.text().isBlank() || valueFields(cell) > 0).count() == 0;
+            boolean buttons = cells.stream()
+                            .filter(cell -> !cell.text().isBlank() || valueFields(cell) > 0)
+                            .count()
+                    == 0;
             if (!layout && !title && !blank && !buttons && !NoRows.in(grid.row(row))) {
                 (Visibility.hidden(grid.row(row)) ? hidden : rows).add(row);
             }
@@ -92,8 +97,8 @@ final class TableSheets {
             List<List<Cell>> line = new ArrayList<>();
             for (int column = 0; column < grid.width(); column++) {
                 Element cell = grid.cell(row, column);
-                boolean repeated = cell == null || column > 0 && grid.cell(row, column - 1) == cell;
-                List<Cell> parts = repeated ? List.of() : Cells.of(cell);
+                boolean own = column == 0 || grid.cell(row, column - 1) != cell;
+                List<Cell> parts = cell != null && own ? Cells.of(cell) : List.of();
                 widths[column] = Math.max(widths[column], parts.size());
                 line.add(parts);
             }
@@ -138,7 +143,9 @@ final class TableSheets {
                 identifiers.add(stem);
             }
             if (header.isBlank() || shared) {
-                Labels.of(field).stream().filter(label -> !labels.contains(label)).forEach(labels::add);
+                Labels.of(field).stream()
+                        .filter(label -> !labels.contains(label))
+                        .forEach(labels::add);
             }
         }
         return new Column(header, labels, identifiers);

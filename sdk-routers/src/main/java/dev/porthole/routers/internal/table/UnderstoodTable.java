@@ -47,9 +47,10 @@ record UnderstoodTable(Page page, Sheet sheet, Columns columns, List<TableRow> r
                     + (meaning == Meaning.OTHER ? "" : ", " + columns.reason(i)));
         }
         prefix.ifPresent(start -> lines.add("  addresses hold their last part only, behind " + start + "."));
-        lines.add("  rows: " + in(State.RULE).size() + " rules, " + in(State.FREE).size() + " free, "
-                + in(State.PRESET).size() + " preset without an address, "
-                + in(State.OPAQUE).size() + " not understood and left alone");
+        lines.add(
+                "  rows: " + in(State.RULE).size() + " rules, " + in(State.FREE).size() + " free, "
+                        + in(State.PRESET).size() + " preset without an address, "
+                        + in(State.OPAQUE).size() + " not understood and left alone");
         if (!translates()) {
             lines.add("  no internal port: the camera's port must equal the external one");
         }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 final class Values {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:\\s*(?:-|~|:|–|～|to|bis)\\s*([0-9]{1,5}))?");
     /** {@code TCP: 80}, {@code 80/udp}, {@code TCP/UDP 80}. */
-    private static final Pattern TRANSPORT =
-            Pattern.compile("(?i)^(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?\\s*[:/ ]\\s*|\\s*[/ ]\\s*(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?$");
+    private static final Pattern TRANSPORT = Pattern.compile(
+            "(?i)^(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?\\s*[:/ ]\\s*|\\s*[/ ]\\s*(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?$");
 
     private static final Pattern ADDRESS = Pattern.compile("(?<![0-9.])([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?![0-9.])");
     private static final Pattern ADDRESS_AND_PORT =

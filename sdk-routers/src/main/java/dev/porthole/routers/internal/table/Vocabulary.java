@@ -110,7 +110,9 @@ final class Vocabulary {
             for (int start = Math.max(0, end - 16); start <= end - 2; start++) {
                 List<String> before = best.get(start);
                 String piece = word.substring(start, end);
-                if (before != null && PHRASES.containsKey(piece) && (found == null || before.size() + 1 < found.size())) {
+                if (before != null
+                        && PHRASES.containsKey(piece)
+                        && (found == null || before.size() + 1 < found.size())) {
                     found = new ArrayList<>(before);
                     found.add(piece);
                 }

@@ -63,8 +63,8 @@ final class Words {
     /** Reads a resource of lines {@code KEY = phrase | phrase}; a key may stand on several lines. */
     static Map<String, List<String>> read(String resource) {
         Map<String, List<String>> found = new LinkedHashMap<>();
-        try (InputStream stream =
-                        Objects.requireNonNull(Words.class.getResourceAsStream(resource), "missing resource " + resource);
+        try (InputStream stream = Objects.requireNonNull(
+                        Words.class.getResourceAsStream(resource), "missing resource " + resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int equals = line.indexOf(" = ");

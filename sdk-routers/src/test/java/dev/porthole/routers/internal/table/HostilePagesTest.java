@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** Pages that are broken, huge or made to harm: a clear answer, soon. */
 class HostilePagesTest {
-    private static final String PAGE = "<html><head><title>Port Forwarding</title><script>var x = new Array(\"8080\",\"80\",\"192.168.0.1\",2,1,0,0);"
-            + "function add(f){f.act.value='add';f.submit();}</script></head><body><form name=f action=pf.cgi method=post><input type=hidden name=act>"
-            + "<table><tr><th rowspan=2>Name</th><th colspan=2>External Port</th><th rowspan=2>Internal Port</th><th rowspan=2>IP Address</th><th rowspan=2>Protocol</th></tr>"
-            + "<tr><th>Start</th><th>End</th></tr><tr><td><input name=n0 value=web></td><td><input name=s0 value=8080></td><td><input name=e0 value=8080></td>"
-            + "<td><input name=i0 value=80></td><td><input name=ip0 value=192.168.1.2></td><td><select name=p0><option value=1>TCP<option value=2 selected>UDP</select></td></tr>"
-            + "</table><input type=button value=Add onclick='add(this.form)'></form></body></html>";
+    private static final String PAGE =
+            "<html><head><title>Port Forwarding</title><script>var x = new Array(\"8080\",\"80\",\"192.168.0.1\",2,1,0,0);"
+                    + "function add(f){f.act.value='add';f.submit();}</script></head><body><form name=f action=pf.cgi method=post><input type=hidden name=act>"
+                    + "<table><tr><th rowspan=2>Name</th><th colspan=2>External Port</th><th rowspan=2>Internal Port</th><th rowspan=2>IP Address</th><th rowspan=2>Protocol</th></tr>"
+                    + "<tr><th>Start</th><th>End</th></tr><tr><td><input name=n0 value=web></td><td><input name=s0 value=8080></td><td><input name=e0 value=8080></td>"
+                    + "<td><input name=i0 value=80></td><td><input name=ip0 value=192.168.1.2></td><td><select name=p0><option value=1>TCP<option value=2 selected>UDP</select></td></tr>"
+                    + "</table><input type=button value=Add onclick='add(this.form)'></form></body></html>";
 
     /** Reads, writes and looks for links, whatever comes of it: only "not understood" is allowed besides success. */
     private static void exercise(String html) {
@@ -83,16 +84,19 @@ class HostilePagesTest {
 
     @Test
     void links_that_do_something_or_lead_elsewhere_are_not_followed() throws Exception {
-        Page page = Read.page("<a href=reboot.cgi>Port Forwarding</a><a href='x.cgi?action=delete&id=1'>Port Forwarding</a><a href=logout.htm>x</a>"
-                + "<a href='fw.htm'>Reset to factory defaults</a><a href='http://203.0.113.1/fw.htm'>Port Forwarding</a><a href='//evil/fw.htm'>Port Forwarding</a>"
-                + "<a href='javascript:fetch(1)'>Port Forwarding</a><a href='restore.asp'>NAT</a><a href='Neustart.lua'>Neu starten</a><a href='ok.htm'>Port Forwarding</a>");
+        Page page = Read.page(
+                "<a href=reboot.cgi>Port Forwarding</a><a href='x.cgi?action=delete&id=1'>Port Forwarding</a><a href=logout.htm>x</a>"
+                        + "<a href='fw.htm'>Reset to factory defaults</a><a href='http://203.0.113.1/fw.htm'>Port Forwarding</a><a href='//evil/fw.htm'>Port Forwarding</a>"
+                        + "<a href='javascript:fetch(1)'>Port Forwarding</a><a href='restore.asp'>NAT</a><a href='Neustart.lua'>Neu starten</a><a href='ok.htm'>Port Forwarding</a>");
         assertThat(Links.of(page)).extracting(link -> link.uri().getPath()).containsExactly("/adv/ok.htm");
     }
 
     @Test
     void a_form_to_another_host_is_never_sent() throws Exception {
-        UnderstoodTable table = Read.table(PAGE.replace("action=pf.cgi", "action=http://203.0.113.9/x").replace("value=web", "value=''")
-                .replace("value=8080", "value=''").replace("value=192.168.1.2", "value=''"));
+        UnderstoodTable table = Read.table(PAGE.replace("action=pf.cgi", "action=http://203.0.113.9/x")
+                .replace("value=web", "value=''")
+                .replace("value=8080", "value=''")
+                .replace("value=192.168.1.2", "value=''"));
         assertThatThrownBy(() -> new TableEditor(table).addToRows(Read.wanted(1000, 80)))
                 .isInstanceOf(NotUnderstoodException.class);
     }

@@ -16,7 +16,10 @@ final class Read {
 
     static Page page(String html) throws NotUnderstoodException {
         return Page.parse(
-                html, URI.create("http://192.168.1.1/adv/fw.htm"), StandardCharsets.UTF_8, Deadline.after(Duration.ofSeconds(30)));
+                html,
+                URI.create("http://192.168.1.1/adv/fw.htm"),
+                StandardCharsets.UTF_8,
+                Deadline.after(Duration.ofSeconds(30)));
     }
 
     static UnderstoodTable table(String html) throws NotUnderstoodException {
@@ -32,7 +35,10 @@ final class Read {
         return table.in(TableRow.State.RULE).stream()
                 .flatMap(row -> row.rules().stream())
                 .map(rule -> (rule.name() + " " + rule.external() + ">" + rule.internal() + " " + rule.host() + " "
-                                + rule.protocols().stream().sorted().map(Enum::name).collect(Collectors.joining("+"))
+                                + rule.protocols().stream()
+                                        .sorted()
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining("+"))
                                 + (rule.enabled() ? "" : " off")
                                 + (rule.source().isEmpty() ? "" : " from " + rule.source()))
                         .strip())
@@ -45,9 +51,13 @@ final class Read {
 
     /** What a request sends, decoded: method, path and fields. */
     static String sent(RouterRequest request) {
-        String body = request.body().map(bytes -> new String(bytes, StandardCharsets.US_ASCII)).orElse("");
+        String body = request.body()
+                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
+                .orElse("");
         String target = URI.create(request.target()).getRawPath()
-                + (URI.create(request.target()).getRawQuery() == null ? "" : "?" + URI.create(request.target()).getRawQuery());
+                + (URI.create(request.target()).getRawQuery() == null
+                        ? ""
+                        : "?" + URI.create(request.target()).getRawQuery());
         return (request.body().isPresent() ? "POST " : "GET ")
                 + URLDecoder.decode(target + (body.isEmpty() ? "" : " " + body), StandardCharsets.UTF_8);
     }

@@ -13,8 +13,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** The same rules are read whatever the order of columns, the language, the noise and the layout around them. */
 class TableReaderProperties {
-    private static final List<String> EXPECTED = List.of(
-            "cam 8080>80 192.168.1.5 TCP", "door 5554>554 192.168.1.6 UDP", "gate 9000>80 192.168.1.7 TCP");
+    private static final List<String> EXPECTED =
+            List.of("cam 8080>80 192.168.1.5 TCP", "door 5554>554 192.168.1.6 UDP", "gate 9000>80 192.168.1.7 TCP");
 
     private record Col(String header, String... values) {}
 
@@ -98,19 +98,33 @@ class TableReaderProperties {
                 boolean host = columns.get(c).header().equals(words.host);
                 String value = i < 3 ? columns.get(c).values()[i] : "";
                 String shown = host && octet ? value.replace("192.168.1.", "") : value;
-                html.append("<td>").append(host && octet ? "192.168.1." : "").append("<input name=f").append(c).append('_').append(i)
-                        .append(host && octet ? " maxlength=3" : "").append(" value='").append(shown).append("'></td>");
+                html.append("<td>")
+                        .append(host && octet ? "192.168.1." : "")
+                        .append("<input name=f")
+                        .append(c)
+                        .append('_')
+                        .append(i)
+                        .append(host && octet ? " maxlength=3" : "")
+                        .append(" value='")
+                        .append(shown)
+                        .append("'></td>");
             }
             html.append("</tr>");
         }
         html.append("</table><input type=submit value='").append(words.save).append("'></form>");
         UnderstoodTable table = Read.table(wrappedInTable(html.toString(), random));
         assertThat(Read.rules(table)).isEqualTo(EXPECTED);
-        String sent = Read.sent(new TableEditor(table).addToRows(Read.wanted(8099, 81)).orElseThrow());
+        String sent = Read.sent(
+                new TableEditor(table).addToRows(Read.wanted(8099, 81)).orElseThrow());
         for (int c = 0; c < columns.size(); c++) {
             String header = columns.get(c).header();
-            String expected = header.equals(words.name) ? "porthole-door-http" : header.equals(words.external) ? "8099"
-                    : header.equals(words.internal) ? "81" : header.equals(words.host) ? (octet ? "77" : "192.168.1.77") : "TCP";
+            String expected = header.equals(words.name)
+                    ? "porthole-door-http"
+                    : header.equals(words.external)
+                            ? "8099"
+                            : header.equals(words.internal)
+                                    ? "81"
+                                    : header.equals(words.host) ? (octet ? "77" : "192.168.1.77") : "TCP";
             assertThat(sent).contains("f" + c + "_3=" + expected).contains("f" + c + "_4=");
         }
         String removed = Read.sent(new TableEditor(table).remove(table.rows().get(1)));
