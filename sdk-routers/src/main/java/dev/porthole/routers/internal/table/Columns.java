@@ -218,7 +218,7 @@ final class Columns {
         private void name() {
             facts.stream()
                     .filter(this::free)
-                    .filter(fact -> fact.is(Trait.NAME) && !fact.boxes() && !fact.addresses())
+                    .filter(fact -> fact.is(Trait.NAME) && !fact.boxes() && !fact.addresses() && !fact.counting())
                     .max(Comparator.comparingInt(Decision::nameScore).thenComparing(fact -> -fact.index()))
                     .ifPresent(fact -> place(Meaning.NAME, fact));
         }

@@ -53,6 +53,9 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
                 Sheet sheet = sheet(page, form, fields, tables);
                 Columns columns = Columns.of(sheet);
                 RowReader reader = new RowReader(sheet, columns, page, Map.of());
+                if (!entersRules(page, sheet, columns)) {
+                    continue;
+                }
                 EntryForm found = new EntryForm(page, form, sheet, columns, reader.prefix());
                 best = best == null || columns.score() > best.columns.score() ? found : best;
             } catch (NotUnderstoodException e) {
@@ -63,6 +66,17 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
             throw unclear;
         }
         return Optional.ofNullable(best);
+    }
+
+    /** A port and an address alone may be the router's own; a rule has a name, a protocol or a range besides. */
+    private static boolean entersRules(Page page, Sheet sheet, Columns columns) {
+        boolean more = columns.has(Meaning.NAME)
+                || columns.has(Meaning.PROTOCOL)
+                || columns.has(Meaning.TCP)
+                || columns.has(Meaning.INTERNAL_START)
+                || columns.has(Meaning.EXTERNAL_END);
+        String host = sheet.rows().get(0).cell(columns.place(Meaning.HOST)).shown();
+        return more && !host.equals(page.uri().getHost());
     }
 
     private static Sheet sheet(Page page, FormElement form, List<Field> fields, TableSheets tables) {
@@ -115,6 +129,22 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
 
     Row row() {
         return sheet.rows().get(0);
+    }
+
+    /** The field that asks for the number of the row to write, where there is one. */
+    Optional<Field> index() {
+        return Field.of(form.elements()).stream()
+                .filter(field ->
+                        field.type() == Field.Type.SELECT && field.options().size() > 1)
+                .filter(field -> field.options().stream()
+                        .allMatch(option -> option.text().strip().matches("[0-9]{1,3}")))
+                .filter(field -> {
+                    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+                    Labels.of(field).forEach(label -> traits.addAll(Vocabulary.ofText(label)));
+                    traits.addAll(Vocabulary.ofIdentifier(field.identifier()));
+                    return traits.contains(Trait.INDEX) || traits.contains(Trait.NAME) && !traits.contains(Trait.PORT);
+                })
+                .findFirst();
     }
 
     /** What the values of its protocol field mean, for lists that show them bare. */

@@ -20,6 +20,7 @@ enum Phrases {
     FORWARDING_ADDRESS,
     NEARBY,
     ELSEWHERE,
+    NOT_FORWARDING,
     DANGER,
     LOGOUT,
     LOGIN_REFUSED,

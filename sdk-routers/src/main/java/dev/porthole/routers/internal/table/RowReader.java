@@ -106,7 +106,11 @@ final class RowReader {
         String ports = shown(row, Meaning.EXTERNAL_START);
         boolean noHost = Values.unset(host);
         boolean noPorts = Values.unset(ports);
-        if (noHost && noPorts) {
+        boolean chosen = row.cell(columns.place(Meaning.HOST))
+                .field()
+                .filter(field -> field.type() == Field.Type.SELECT)
+                .isPresent();
+        if (noPorts && (noHost || chosen)) {
             return new TableRow(index, State.FREE, content);
         }
         List<PortRange> external = external(row);

@@ -3,10 +3,14 @@ package dev.porthole.routers.internal.table;
 import dev.porthole.routers.internal.table.ScriptLexer.Kind;
 import dev.porthole.routers.internal.table.ScriptLexer.Token;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ final class Scripts {
 
     private static final int MAX_DEPTH = 20;
     private static final int MAX_SCRIPT = 2 << 20;
+    private static final int MAX_RUNNING = 200_000;
 
     private final List<Token> tokens;
     private final Map<String, Function> functions = new LinkedHashMap<>();
@@ -83,6 +88,41 @@ final class Scripts {
     boolean mentions(String... names) {
         List<String> wanted = List.of(names);
         return tokens.stream().anyMatch(token -> token.kind() == Kind.NAME && wanted.contains(token.text()));
+    }
+
+    /**
+     * Whether what runs when the page is shown may put values into its fields: then the fields as they came may not be
+     * what a person sees.
+     */
+    boolean fillsAtLoad(Document document) {
+        Set<Token> inFunctions = Collections.newSetFromMap(new IdentityHashMap<>());
+        functions.values().forEach(function -> inFunctions.addAll(function.body()));
+        List<Token> running = new ArrayList<>();
+        tokens.stream().filter(token -> !inFunctions.contains(token)).forEach(running::add);
+        running.addAll(line(document.select("body").attr("onload")));
+        Set<String> called = new LinkedHashSet<>();
+        for (int i = 0; i < running.size() && i < MAX_RUNNING; i++) {
+            Token token = running.get(i);
+            Function function = token.kind() == Kind.NAME ? functions.get(token.text()) : null;
+            boolean definition = i > 0 && running.get(i - 1).isName("function");
+            if (function != null && !definition && called.add(token.text())) {
+                running.addAll(function.body());
+            }
+            if (puts(running, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean puts(List<Token> running, int i) {
+        Token token = running.get(i);
+        boolean assigns = i > 0
+                && i + 1 < running.size()
+                && running.get(i - 1).is(".")
+                && running.get(i + 1).is("=")
+                && token.text().matches("value|checked|selectedIndex|innerHTML");
+        return assigns || token.isName("insertRow") || token.isName("insertCell");
     }
 
     private void readFunctions() {

@@ -88,6 +88,11 @@ final class TableEditor {
         if (!table.editable() || row.isEmpty()) {
             return Optional.empty();
         }
+        if (table.in(State.RULE).isEmpty() && page.scripts().fillsAtLoad(page.document())) {
+            throw NotUnderstoodException.needsScript("the rows of " + page.name()
+                    + " are empty, and a script may fill them when the page is shown; storing them now could delete"
+                    + " rules");
+        }
         Submission submission = submission(row.get());
         new RowFiller(submission, table.columns(), table.prefix()).fill(row.get(), wanted);
         return Optional.of(Press.of(page, submission, saveButton(submission.form(), row.get())));
@@ -134,19 +139,126 @@ final class TableEditor {
         return Optional.empty();
     }
 
-    /** The request that opens the page on which a rule is entered. */
+    /** The request that opens the page on which a rule is entered: a link before a button that submits. */
     Optional<RouterRequest> openEntryPage() throws NotUnderstoodException {
+        Optional<RouterRequest> submitting = Optional.empty();
         for (Button button : Button.in(page.document())) {
-            boolean here =
+            boolean adds =
                     button.means(Phrases.ADD) && !button.means(Phrases.DELETE) && !Phrases.ELSEWHERE.in(button.words());
-            if (here) {
-                Optional<RouterRequest> request = Press.alone(page, button);
-                if (request.isPresent()) {
-                    return request;
-                }
+            Optional<RouterRequest> request =
+                    adds && !entersSomethingElse(button) ? Press.alone(page, button) : Optional.empty();
+            if (request.isPresent() && goes(button)) {
+                return request;
+            }
+            submitting = submitting.or(() -> request);
+        }
+        return submitting;
+    }
+
+    private boolean goes(Button button) {
+        return button.link().isPresent()
+                || button.script()
+                        .filter(line ->
+                                ScriptAction.of(page.scripts(), line).url().isPresent())
+                        .isPresent();
+    }
+
+    /** A button that stores what is typed beside it, into fields that were not understood, is not pressed. */
+    private boolean entersSomethingElse(Button button) {
+        List<Element> own = table.sheet().fields().stream().map(Field::element).toList();
+        return !goes(button)
+                && Press.formOf(page, button.element()).stream()
+                        .flatMap(form -> Field.of(form.elements()).stream())
+                        .anyMatch(field ->
+                                field.type() == Field.Type.TEXT && field.writable() && !own.contains(field.element()));
+    }
+
+    /** The request that opens the page of one row, where each row has its own. */
+    Optional<RouterRequest> openRow(TableRow row) throws NotUnderstoodException {
+        Element element = table.sheet().rows().get(row.index()).element();
+        if (element == null || table.editable()) {
+            return Optional.empty();
+        }
+        for (Button button : Button.in(element)) {
+            boolean opens = goes(button) && !button.means(Phrases.DELETE) && !button.means(Phrases.DANGER);
+            Optional<RouterRequest> request = opens ? Press.alone(page, button) : Optional.empty();
+            if (request.isPresent()) {
+                return request;
             }
         }
         return Optional.empty();
+    }
+
+    /** What a row is called in the list that an entry form offers: its number. */
+    private Optional<String> number(TableRow row, Field index) {
+        Row shown = table.sheet().rows().get(row.index());
+        for (int i = 0; i < shown.cells().size(); i++) {
+            ColumnFacts facts = new ColumnFacts(
+                    i, table.sheet().columns().get(i), table.sheet().cells(i));
+            String number = shown.cell(i).shown().replace(".", "");
+            boolean offered = index.options().stream()
+                    .anyMatch(option -> option.text().strip().equals(number));
+            if (facts.counting() && offered) {
+                return Optional.of(number);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void choose(Submission submission, Field index, String number) {
+        index.options().stream()
+                .filter(option -> option.text().strip().equals(number))
+                .findFirst()
+                .ifPresent(option -> submission.set(index, option.value()));
+    }
+
+    /**
+     * The request that enters a rule in a form beside the table. Where the form asks for the row's number, that of a free
+     * row is given: another's would be overwritten.
+     */
+    RouterRequest addBy(EntryForm entry, Wanted wanted) throws NotUnderstoodException {
+        Optional<Field> index = entry.index();
+        if (index.isEmpty()) {
+            return add(entry, wanted);
+        }
+        for (TableRow row : table.in(State.FREE)) {
+            Optional<String> number = number(row, index.get());
+            if (number.isPresent()) {
+                Submission submission = new Submission(entry.page(), entry.form());
+                new RowFiller(submission, entry.columns(), entry.prefix()).fill(entry.row(), wanted);
+                choose(submission, index.get(), number.get());
+                return Press.of(
+                        entry.page(),
+                        submission,
+                        Buttons.storing(entry.page(), entry.form(), true).orElse(null));
+            }
+        }
+        throw NotUnderstoodException.ambiguous("the form on " + page.name() + " asks for the number of a row ('"
+                + index.get() + "'), and the list shows none that is free");
+    }
+
+    /** The request that removes a row by its number in a form beside the table. */
+    Optional<RouterRequest> removeBy(EntryForm entry, TableRow row) throws NotUnderstoodException {
+        Optional<Field> index = entry.index();
+        Optional<Button> button = Buttons.deleting(entry.form());
+        Optional<String> number = index.flatMap(field -> number(row, field));
+        if (index.isEmpty() || button.isEmpty() || number.isEmpty()) {
+            return Optional.empty();
+        }
+        Submission submission = new Submission(entry.page(), entry.form());
+        choose(submission, index.get(), number.get());
+        return Optional.of(Press.of(entry.page(), submission, button.get()));
+    }
+
+    /** The request that empties the rule on a page of its own. */
+    static RouterRequest clear(EntryForm entry) throws NotUnderstoodException {
+        Submission submission = new Submission(entry.page(), entry.form());
+        Optional<Button> button = Buttons.deleting(entry.form());
+        if (button.isEmpty()) {
+            new RowFiller(submission, entry.columns(), entry.prefix()).clear(entry.row(), Optional.empty());
+            button = Buttons.storing(entry.page(), entry.form(), false);
+        }
+        return Press.of(entry.page(), submission, button.orElse(null));
     }
 
     /** The request that enters a rule in a form. */

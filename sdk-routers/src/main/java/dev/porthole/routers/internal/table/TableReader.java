@@ -61,7 +61,13 @@ final class TableReader {
         }
         read.removeIf(table -> elsewhere(table.sheet()));
         UnderstoodTable best =
-                read.stream().max(Comparator.comparingInt(TableReader::score)).orElseThrow(this::nothing);
+                read.stream() // Data counts before looks: a form that a script fills from data on the page is empty
+                        // until
+                        // then.
+                        .max(Comparator.comparing((UnderstoodTable table) ->
+                                        !table.in(State.RULE).isEmpty())
+                                .thenComparingInt(TableReader::score))
+                        .orElseThrow(this::nothing);
         refuseContradiction(best);
         if (emptyByScript(best)) {
             throw NotUnderstoodException.needsScript(page.name()
@@ -78,7 +84,7 @@ final class TableReader {
             List<TableRow> rows = reader.rows();
             long opaque =
                     rows.stream().filter(row -> row.state() == State.OPAQUE).count();
-            if (opaque * 2 > rows.size()) {
+            if (opaque * 2 > rows.size() || !leadsToLan(rows) || connections(sheet, rows)) {
                 return;
             }
             read.add(new UnderstoodTable(page, sheet, columns, rows, reader.prefix()));
@@ -99,11 +105,15 @@ final class TableReader {
     }
 
     /** A heading that says that a table is about something else: filters, triggers, the mappings that UPnP made. */
-    private static boolean elsewhere(Sheet sheet) {
-        Element container = sheet.container().orElse(null);
-        if (container == null) {
-            return false;
-        }
+    private boolean elsewhere(Sheet sheet) {
+        String own = sheet.container().map(TableReader::headings).orElse("");
+        String all = page.document().title() + " "
+                + page.document().select("h1, h2, h3, h4, legend, caption").text();
+        String heading = Phrases.FORWARDING.in(own) || Phrases.NOT_FORWARDING.in(own) ? own : all;
+        return Phrases.NOT_FORWARDING.in(heading) && !Phrases.FORWARDING.in(heading);
+    }
+
+    private static String headings(Element container) {
         StringBuilder words =
                 new StringBuilder(container.select("caption, legend").text());
         Element before = container.previousElementSibling();
@@ -112,8 +122,28 @@ final class TableReader {
                 words.append(' ').append(before.text());
             }
         }
-        String heading = words.toString();
-        return Phrases.ELSEWHERE.in(heading) && !Phrases.FORWARDING.in(heading);
+        return words.toString();
+    }
+
+    /** Rules lead to the LAN; filters and lists of connections name addresses outside. */
+    private static boolean leadsToLan(List<TableRow> rows) {
+        List<String> hosts = rows.stream()
+                .flatMap(row -> row.rules().stream())
+                .map(Rule::host)
+                .toList();
+        return hosts.isEmpty()
+                || hosts.stream().anyMatch(host -> !Values.isAddress(host) || Values.isPrivateAddress(host));
+    }
+
+    /** Every row names one address outside, and nothing can be changed: connections that are open now. */
+    private static boolean connections(Sheet sheet, List<TableRow> rows) {
+        List<Rule> rules = rows.stream().flatMap(row -> row.rules().stream()).toList();
+        return !rules.isEmpty()
+                && rules.stream().allMatch(rule -> Values.isAddress(rule.source()))
+                && sheet.fields().isEmpty()
+                && sheet.rows().stream()
+                        .allMatch(row -> row.element() == null
+                                || Button.in(row.element()).isEmpty());
     }
 
     /** Two tables of about the same merit with different rules: which is the one? */

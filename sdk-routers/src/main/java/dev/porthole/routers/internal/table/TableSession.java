@@ -68,7 +68,9 @@ final class TableSession implements RouterSession {
         Columns columns = writing();
         return Capabilities.builder()
                 .leases(false)
-                .translation(columns.has(Meaning.INTERNAL_START))
+                // What the list does not show cannot be read back.
+                .translation(
+                        columns.has(Meaning.INTERNAL_START) && tables.get(0).translates())
                 .ranges(columns.has(Meaning.EXTERNAL_END))
                 .protocols(protocols())
                 .sourceRestriction(sourceField() ? SourceRestriction.SINGLE_ADDRESS : SourceRestriction.NONE)
@@ -202,6 +204,9 @@ final class TableSession implements RouterSession {
             Optional<RouterRequest> link = new TableEditor(table)
                     .openEntryPage()
                     .filter(request -> request.body().isEmpty());
+            if (link.isEmpty() && !table.in(State.FREE).isEmpty()) {
+                link = new TableEditor(table).openRow(table.in(State.FREE).get(0));
+            }
             if (link.isPresent()) {
                 entry = EntryForm.in(browser.open(link.get(), deadline), List.of());
             }
@@ -281,7 +286,7 @@ final class TableSession implements RouterSession {
         TableEditor editor = new TableEditor(table);
         Optional<EntryForm> form = EntryForm.in(table.page(), table.sheet().fields());
         if (form.isPresent()) {
-            return TableEditor.add(form.get(), wanted);
+            return editor.addBy(form.get(), wanted);
         }
         Optional<RouterRequest> open = editor.openEntryPage();
         if (open.isPresent()) {
@@ -296,6 +301,12 @@ final class TableSession implements RouterSession {
                 return own.get();
             }
         }
+        for (TableRow free : table.in(State.FREE)) {
+            Optional<EntryForm> own = onItsPage(table, free, deadline);
+            if (own.isPresent()) {
+                return TableEditor.add(own.get(), wanted);
+            }
+        }
         if (editor.slots().isPresent()) {
             throw new NatTraversalException(
                     FindingCode.TABLE_FULL,
@@ -304,6 +315,14 @@ final class TableSession implements RouterSession {
         }
         throw NotUnderstoodException.needsScript(
                 table.page().name() + " lists port mappings, and nothing on it adds one without running its scripts");
+    }
+
+    private Optional<EntryForm> onItsPage(UnderstoodTable table, TableRow row, Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        Optional<RouterRequest> link = new TableEditor(table)
+                .openRow(row)
+                .filter(request -> request.body().isEmpty());
+        return link.isEmpty() ? Optional.empty() : EntryForm.in(browser.open(link.get(), deadline), List.of());
     }
 
     /** Whether the button appended an empty row to the same table instead of opening a form. */
@@ -344,7 +363,7 @@ final class TableSession implements RouterSession {
                         .filter(one -> one.content().equals(row.content()))
                         .toList();
                 if (!same.isEmpty()) {
-                    RouterRequest write = new TableEditor(table).remove(same.get(same.size() - 1));
+                    RouterRequest write = removal(table, same.get(same.size() - 1), deadline);
                     written = true;
                     send(write, deadline);
                     return row;
@@ -352,6 +371,28 @@ final class TableSession implements RouterSession {
             }
             return row;
         });
+    }
+
+    /** By what the list itself offers, else by the row's number in the form beside it, else on the row's own page. */
+    private RouterRequest removal(UnderstoodTable table, TableRow row, Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        TableEditor editor = new TableEditor(table);
+        try {
+            return editor.remove(row);
+        } catch (NotUnderstoodException e) {
+            Optional<EntryForm> beside =
+                    EntryForm.in(table.page(), table.sheet().fields());
+            Optional<RouterRequest> numbered =
+                    beside.isPresent() ? editor.removeBy(beside.get(), row) : Optional.empty();
+            if (numbered.isPresent()) {
+                return numbered.get();
+            }
+            Optional<EntryForm> own = onItsPage(table, row, deadline);
+            if (own.isPresent()) {
+                return TableEditor.clear(own.get());
+            }
+            throw e;
+        }
     }
 
     @Override

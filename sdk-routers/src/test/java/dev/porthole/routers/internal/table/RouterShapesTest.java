@@ -281,4 +281,80 @@ class RouterShapesTest {
                                 "<script type='application/json'>{\"portForwarding\":{\"rules\":[{\"description\":\"web\",\"externalPort\":\"8080\",\"internalPort\":\"80\",\"internalClient\":\"192.168.1.5\",\"protocol\":\"TCP\"}]}}</script>"))
                 .containsExactly("web 8080>80 192.168.1.5 TCP");
     }
+
+    @Test
+    void what_only_looks_like_port_mappings_is_none() throws Exception {
+        for (String html : new String[] {
+            "<title>UPnP</title><h2>UPnP Portmap Table</h2><table><tr><td>Active</td><td>Protocol</td><td>Int. Port</td><td>Ext. Port</td><td>IP Address</td></tr>"
+                    + "<tr><td>Yes</td><td>TCP</td><td>80</td><td>8080</td><td>192.168.1.4</td></tr></table>",
+            "<h2>Active Sessions</h2><table><tr><td>Protocol</td><td>Local IP</td><td>Local Port</td><td>Remote IP</td><td>Remote Port</td></tr>"
+                    + "<tr><td>TCP</td><td>192.168.1.4</td><td>51234</td><td>203.0.113.9</td><td>443</td></tr></table>",
+            "<h2>List</h2><table><tr><td>Protocol</td><td>Local IP</td><td>Local Port</td><td>Remote IP</td><td>Remote Port</td></tr>"
+                    + "<tr><td>TCP</td><td>192.168.1.4</td><td>51234</td><td>203.0.113.9</td><td>443</td></tr></table>",
+            "<h2>Filters</h2><form><table><tr><td>Source IP</td><td>Source Port</td><td>Destination IP</td><td>Destination Port</td></tr>"
+                    + "<tr><td><input name=s0 value=192.168.1.4></td><td><input name=sp0 value=1-65535></td><td><input name=d0 value=203.0.113.4></td><td><input name=dp0 value=25></td></tr></table></form>",
+            "<h2>Port filtering</h2><table><tr><td>Comment</td><td>LAN IP Address</td><td>Port Range</td><td>Protocol</td></tr><tr><td>x</td><td>192.168.1.4</td><td>25-25</td><td>TCP</td></tr></table>",
+            "<h2>Address Reservation</h2><table><tr><td>Client Name</td><td>MAC Address</td><td>IP Address</td></tr><tr><td>pc</td><td>00:11:22:33:44:55</td><td>192.168.1.4</td></tr></table>",
+            "<form><table><tr><td>Enable</td><td><input type=checkbox name=e></td></tr><tr><td>Server IP Address</td><td><input name=ip></td></tr><tr><td>Server Port</td><td><input name=port value=514></td></tr></table></form>",
+        }) {
+            assertThatThrownBy(() -> Read.table(html)).as(html).isInstanceOf(NotUnderstoodException.class);
+        }
+        Page lan = Read.page(
+                "<form>HTTP Port <input name=http value=80> IP Address <input name=ip value=192.168.1.1></form>");
+        assertThat(EntryForm.in(lan, java.util.List.of())).isEmpty();
+    }
+
+    @Test
+    void a_form_that_asks_for_the_rows_number_gets_a_free_one() throws Exception {
+        String html =
+                "<form method=post action=/Forms/rpNATvirsvr_1><table><tr><td>Rule Index</td><td><select name=VirSvr_index><option selected>1<option>2<option>3</select></td></tr>"
+                        + "<tr><td>Application</td><td><input name=VirSvr_App maxlength=20 value=web></td></tr><tr><td>Protocol</td><td><select name=VirSvr_Proto><option value=0>ALL<option value=1 selected>TCP</select></td></tr>"
+                        + "<tr><td>Start Port Number</td><td><input name=VirSvr_startport value=80></td></tr><tr><td>End Port Number</td><td><input name=VirSvr_endport value=80></td></tr>"
+                        + "<tr><td>Local IP Address</td><td><input name=VirSvr_localip value=192.168.1.4></td></tr></table>"
+                        + "<table><tr><td>Rule</td><td>Application</td><td>Protocol</td><td>Start Port</td><td>End Port</td><td>Local IP Address</td></tr>"
+                        + "<tr><td>1</td><td>web</td><td>TCP</td><td>80</td><td>80</td><td>192.168.1.4</td></tr><tr><td>2</td><td>cam</td><td>TCP</td><td>554</td><td>554</td><td>192.168.1.5</td></tr>"
+                        + "<tr><td>3</td><td>-</td><td>-</td><td>0</td><td>0</td><td>0.0.0.0</td></tr></table><input type=submit name=SAVE value=SAVE><input type=submit name=DELETE value=DELETE></form>";
+        UnderstoodTable table = Read.table(html);
+        EntryForm entry = EntryForm.in(table.page(), table.sheet().fields()).orElseThrow();
+        TableEditor editor = new TableEditor(table);
+        assertThat(Read.sent(editor.addBy(entry, Read.wanted(8080, 8080))))
+                .isEqualTo(
+                        "POST /Forms/rpNATvirsvr_1 VirSvr_index=3&VirSvr_App=porthole-door-http&VirSvr_Proto=1&VirSvr_startport=8080&VirSvr_endport=8080&VirSvr_localip=192.168.1.77&SAVE=SAVE");
+        assertThat(Read.sent(editor.removeBy(entry, table.rows().get(1)).orElseThrow()))
+                .contains("VirSvr_index=2&")
+                .endsWith("&DELETE=DELETE");
+        UnderstoodTable full = Read.table(html.replace(
+                "<td>3</td><td>-</td><td>-</td><td>0</td><td>0</td><td>0.0.0.0</td>",
+                "<td>3</td><td>x</td><td>TCP</td><td>90</td><td>90</td><td>192.168.1.6</td>"));
+        assertThatThrownBy(() -> new TableEditor(full).addBy(entry, Read.wanted(8080, 8080)))
+                .hasMessageContaining("none that is free");
+    }
+
+    @Test
+    void empty_rows_that_a_script_fills_are_not_stored() throws Exception {
+        String form =
+                "<form action=s method=post name=f><table><tr><td>Name</td><td>External Port</td><td>Internal Port</td><td>IP Address</td></tr>"
+                        + "<tr><td><input name=n0></td><td><input name=e0></td><td><input name=i0></td><td><input name=ip0></td></tr></table><input type=submit value=Save></form>";
+        UnderstoodTable filled = Read.table(
+                "<script>function init(){for(i=0;i<1;i++){document.f.elements['n'+i].value = rule(i);}}</script><body onload='init()'>"
+                        + form);
+        assertThatThrownBy(() -> new TableEditor(filled).addToRows(Read.wanted(8080, 80)))
+                .hasMessageContaining("could delete rules");
+        UnderstoodTable plain = Read.table("<script>function clear1(){document.f.n0.value = '';}</script>" + form);
+        assertThat(new TableEditor(plain).addToRows(Read.wanted(8080, 80))).isPresent();
+    }
+
+    @Test
+    void a_button_beside_fields_that_were_not_understood_is_not_pressed() throws Exception {
+        String html =
+                "<form method=POST action=pforward.cgi><table><tr><td>Service Name</td><td>Server IP Address</td></tr><tr><td><select name=svc><option>FTP</select></td>"
+                        + "<td><input name=SVCIP1 size=3 maxlength=3 value=192>.<input name=SVCIP2 size=3>.<input name=SVCIP3 size=3>.<input name=SVCIP4 size=3></td><td><input type=submit name=Add value=Add></td></tr></table>"
+                        + "<table><tr><td></td><td>#</td><td>Service Name</td><td>Start Port</td><td>End Port</td><td>Server IP Address</td></tr>"
+                        + "<tr><td><input type=radio name=sel value=0></td><td>1</td><td>HTTP</td><td>80</td><td>80</td><td>192.168.1.5</td></tr></table>"
+                        + "<input type=button value='Add Custom Service' onclick=\"location.href='FW_add.htm'\"></form>";
+        assertThat(Read.sent(new TableEditor(Read.table(html)).openEntryPage().orElseThrow()))
+                .isEqualTo("GET /adv/FW_add.htm");
+        String without = html.replaceAll("<input type=button.*?>", "");
+        assertThat(new TableEditor(Read.table(without)).openEntryPage()).isEmpty();
+    }
 }
