@@ -80,7 +80,7 @@ public final class CameraVerifier implements ReachabilityVerifier {
         lan = new LanSide(settings.route());
         ConnectFailure connectFailure = new ConnectFailure(lan);
         // Never closed: it keeps no connections, and its one thread ends when idle.
-        http = new HttpProbe(new DeviceHttp(), settings, memory, lan, connectFailure);
+        http = new HttpProbe(new DeviceHttp(), settings, builder.pageBytes, memory, lan, connectFailure);
         rtsp = new RtspProbe(settings, memory, connectFailure);
     }
 
@@ -177,6 +177,7 @@ public final class CameraVerifier implements ReachabilityVerifier {
         private KeyPins pins = KeyPins.inMemory();
         private boolean media = true;
         private Duration mediaTime = MEDIA_TIME;
+        private int pageBytes = HttpProbe.PAGE_BYTES;
 
         private Builder() {}
 
@@ -273,6 +274,21 @@ public final class CameraVerifier implements ReachabilityVerifier {
          */
         public Builder mediaTime(Duration value) {
             mediaTime = positive(value);
+            return this;
+        }
+
+        /**
+         * Sets how much of a page is read. What tells devices apart stands at its start.
+         *
+         * @param value default 131072 bytes: the login pages of cameras have 1 to 60 kB
+         * @return this
+         * @throws IllegalArgumentException where it is less than 1 or more than the default
+         */
+        public Builder pageBytes(int value) {
+            if (value < 1 || value > HttpProbe.PAGE_BYTES) {
+                throw new IllegalArgumentException("of a page, 1 to " + HttpProbe.PAGE_BYTES + " bytes are read");
+            }
+            pageBytes = value;
             return this;
         }
 
