@@ -19,9 +19,9 @@ class Page:
     body: str
 
 
-def page(machine, uri, user=None, password=None):
+def page(machine, uri, user=None, password=None, seconds=5):
     login = ["--digest", "-u", f"{user}:{password}"] if user else []
-    done = machine.run("curl", "-sS", "--max-time", "5", "-w", "\n%{http_code}", *login, uri, check=False)
+    done = machine.run("curl", "-sS", "--max-time", seconds, "-w", "\n%{http_code}", *login, uri, check=False)
     body, _, status = done.stdout.rpartition("\n")
     title = re.search("<title>(.*?)</title>", body)
     return Page(int(status or 0), title.group(1) if title else "", body or gist(done.stderr))

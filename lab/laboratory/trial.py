@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from laboratory import PROJECT, Mismatch
-from laboratory.home import USER
+from laboratory.home import AGENT, STUN, USER
 from laboratory.net import gist
 from laboratory.outside import ENOUGH_FRAMES, page, stream
 from laboratory.router import mappings, upnpc
@@ -42,6 +42,14 @@ class Answer:
     def codes(self):
         return [finding["code"] for finding in self.document.get("findings", [])]
 
+    def severity(self, code):
+        """The severity of the first finding with this code, or None."""
+        return next((one["severity"] for one in self.document.get("findings", []) if one["code"] == code), None)
+
+    @property
+    def errors(self):
+        return [one["code"] for one in self.document.get("findings", []) if one["severity"] == "ERROR"]
+
     @property
     def ports(self):
         """The external port of each service of each camera."""
@@ -69,10 +77,25 @@ class Trial:
 
     def publish(self, *more, ledger="ledger"):
         """Publishes the home's first camera."""
+        return self.porthole("publish", *self._camera(), "--source", "any", *more, ledger=ledger)
+
+    def doctor(self, *more, ledger="ledger"):
+        """Examines the home's first camera, which must leave the router's table as it was."""
+        before = self.table()
+        answer = self.porthole("doctor", *self._camera(), *self.watched(), *more, ledger=ledger)
+        self.check("doctor: the mappings afterwards", [row.route for row in before], [row.route for row in self.table()])
+        return answer
+
+    def watched(self):
+        """The observers of the home, as options; a home without has none."""
+        agent = ("--verify-from", f"http://{AGENT}", "--agent-token-file", self.home.agent_token_file, "--stun", STUN)
+        return agent if self.home.plan.watched else ()
+
+    def _camera(self):
+        """What is told of the home's first camera; an option that is given again later counts instead."""
         camera = self.home.camera
-        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main",
-                             "--user", USER, "--password-file", self.home.password_file, "--source", "any", *more,
-                             ledger=ledger)
+        return ("--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main", "--user", USER,
+                "--password-file", self.home.password_file)
 
     def publish_all(self):
         """Publishes all cameras of the home at once, out of a file: JSON is YAML, too."""
@@ -88,13 +111,20 @@ class Trial:
         self.check("release: exit status", 0, released.exit, released)
 
     def porthole(self, verb, *words, ledger="ledger"):
-        words = (verb, *map(str, words), "--json", "--timeout", str(SECONDS_OF_PATIENCE),
-                 "--ledger", str(self.home.directory / ledger))
+        return self.run(self.home.host, verb, *words, "--ledger", self.home.directory / ledger)
+
+    def verify(self, *words):
+        """Tries services from outside, where there is no agent between."""
+        return self.run(self.home.outside, "verify", *words)
+
+    def run(self, machine, verb, *words):
+        words = (verb, *map(str, words), "--json", "--timeout", str(SECONDS_OF_PATIENCE))
         began = time.monotonic()
-        done = self.home.host.run(self.command, *words, timeout=SECONDS_TO_KILL, check=False, cwd=PROJECT)
+        done = machine.run(self.command, *words, timeout=SECONDS_TO_KILL, check=False, cwd=PROJECT)
         seconds = time.monotonic() - began
         self._keep(f"{len(self.answers) + 1}-{verb}", words, done)
-        self.check(f"{verb}: the password is in its output", False, self.home.password in done.stdout + done.stderr)
+        for secret in (self.home.password, self.home.agent_token):
+            self.check(f"{verb}: a secret is in its output", False, secret in done.stdout + done.stderr)
         answer = Answer(words, done.returncode, _document(verb, done), done.stderr, seconds)
         self.answers.append(answer)
         return answer
@@ -120,7 +150,7 @@ class Trial:
         camera, outside = camera or self.home.camera, self.home.outside
         endpoints = answer.of(camera)
         self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
-        self.check("external address", self.home.router.plan.wan_address, answer.document.get("externalAddress"))
+        self.check("external address", self.home.router.plan.external_address, answer.document.get("externalAddress"))
         web, live = (endpoints[service]["uri"] for service in ("http", "rtsp"))
         front = page(outside, web)
         self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))
