@@ -89,7 +89,7 @@ def show_list():
     for title, table in tables:
         print(f"{title}:")
         for one in table.values():
-            print(f"  {one.name:22} {one.expected:34} home {one.home:14} {one.about}")
+            print(f"  {one.name:22} {one.expected:48} home {one.home:16} {one.about}")
     print("Homes (--with):")
     for name, home in HOMES.items():
         print(f"  {name:22} {describe(home)}")

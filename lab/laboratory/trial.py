@@ -145,6 +145,11 @@ class Trial:
         if first:
             self.check(f"{answer.words[0]}: first finding", first, code, answer)
 
+    def named(self, answer, first):
+        """Not reachable, whichever way that shows in the exit status, and this is the first finding."""
+        self.check(f"{answer.words[0]}: exit status is not 0", True, answer.exit != 0, answer)
+        self.ended(answer, answer.exit, first)
+
     def seen_outside(self, answer, camera=None):
         """The URIs of the answer, followed outside, lead to this camera: its login page, its name, its live picture."""
         camera, outside = camera or self.home.camera, self.home.outside
@@ -186,9 +191,9 @@ class Trial:
     def table(self):
         return mappings(self.home.host, self.home.router)
 
-    def map_foreign(self, external_port, internal_address, internal_port):
+    def map_foreign(self, external_port, internal_address, internal_port, description="game console"):
         """Another program of the household has a mapping."""
-        upnpc(self.home.host, self.home.router, "-e", "game console",
+        upnpc(self.home.host, self.home.router, "-e", description,
               "-a", internal_address, internal_port, external_port, "TCP")
         rows = [row for row in self.table() if row.external_port == external_port]
         self.check("upnpc made the foreign mapping", 1, len(rows))
