@@ -4,7 +4,7 @@ import re
 
 from laboratory import LAB, PYTHON
 from laboratory.home import FRONT, HOST_ADDRESS, STUN, TWIN, USER
-from laboratory.outside import ENOUGH_FRAMES, page, stream
+from laboratory.outside import ENOUGH_FRAMES, PACKETS_WITH_SOUND, page, stream
 from laboratory.router import upnpc
 from laboratory.scenarios import registering
 
@@ -25,9 +25,9 @@ def seen(trial, port=WEB):
     return page(trial.home.outside, f"http://{trial.home.router.plan.external_address}:{port}/", seconds=2)
 
 
-def frames(trial, path="/main"):
+def frames(trial, path="/main", packets=ENOUGH_FRAMES):
     uri = f"rtsp://{trial.home.router.plan.external_address}:{LIVE}{path}"
-    return stream(trial.home.outside, uri, USER, trial.home.password)
+    return stream(trial.home.outside, uri, USER, trial.home.password, packets)
 
 
 def all_well(trial):
@@ -161,9 +161,10 @@ def realm(trial):
 @fault_check("every kind of stream plays outside", "base", "H.264, H.265, MJPEG, G.711, AAC")
 def every_stream(trial):
     map_camera(trial)
-    for path, picture in (("/h265", "hevc 480x272"), ("/mjpeg", "mjpeg 352x288"), ("/audio", "h264 640x360"),
-                          ("/aac", "h264 640x360")):
-        got = frames(trial, path=path)
-        trial.check(f"the picture of {path} ({got.problem})", picture, got.picture)
+    for path, picture, codecs in (
+            ("/h265", "hevc 480x272", ("hevc",)), ("/mjpeg", "mjpeg 352x288", ("mjpeg",)),
+            ("/audio", "h264 640x360", ("h264", "pcm_mulaw")), ("/aac", "h264 640x360", ("h264", "aac"))):
+        got = frames(trial, path, PACKETS_WITH_SOUND)
+        trial.check(f"the streams of {path} ({got.problem})", (picture, codecs), (got.picture, got.codecs))
         trial.check(f"frames of {path}", True, got.frames >= ENOUGH_FRAMES)
     trial.got.append("H.264, H.265, MJPEG, G.711, AAC")
