@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Passes requests on to a router's daemon: address_teller.py PORT DAEMON_ADDRESS DAEMON_PORT ADDRESS.
 
-miniupnpd reports no external address at all where the WAN address is private or shared. Many routers report it as it is,
-and so does this: where the daemon's answer has none, it gets ADDRESS.
+miniupnpd reports no external address at all where the WAN address is private or shared. Many routers report it as it
+is, and so does this: where the daemon's answer has none, it gets ADDRESS.
 """
 
 import socket

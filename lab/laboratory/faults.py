@@ -1,4 +1,4 @@
-"""The scenarios in which something is wrong: publishing and the doctor must name the cause, and cure what can be cured."""
+"""Scenarios in which something is wrong: publishing and the doctor must name the cause, and cure what can be cured."""
 
 from laboratory.home import FRONT, NEIGHBOUR_ADDRESS, TWIN
 from laboratory.scenarios import reachable, registering

@@ -35,7 +35,7 @@ def install(with_java):
 
 
 def _mask(missing):
-    """coturn's package would start it as a service of the machine; a laboratory must not become a public STUN server."""
+    """coturn's package would start it as a service of the machine, which must not become a public STUN server."""
     unit = Path("/etc/systemd/system/coturn.service")
     if "coturn" in missing and not os.path.lexists(unit):
         unit.parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ from laboratory import LAB, PYTHON, LabError
 from laboratory.net import command, gist
 
 SOAP_PORT = 5000
-INNER_SOAP_PORT = 5001
-"""Where the daemon listens when something else answers at SOAP_PORT."""
+TELLER_PORT = 5001
+"""Where the program listens that passes on to the daemon, in homes that have it."""
 ONLY_HIGH_EXTERNAL = ("allow 1024-65535 192.168.69.0/24 0-65535", "deny 0-65535 0.0.0.0/0 0-65535")
 SAMPLE_RULES = ("allow 1024-65535 192.168.69.0/24 1024-65535", "deny 0-65535 0.0.0.0/0 0-65535")
 """The shape of the rules in miniupnpd's sample configuration: internal ports from 1024 only, too."""
@@ -163,16 +163,16 @@ class LiveRouter:
 
     def _tell_any_address(self):
         """What the LAN asks the daemon goes through a program that adds the address to its answers."""
-        self.machine.start("teller", PYTHON, LAB / "devices/address_teller.py", INNER_SOAP_PORT, self.address, SOAP_PORT,
-                           self.plan.wan_address, ports=(f"tcp:{INNER_SOAP_PORT}",))
-        self._nft(f'insert rule inet home prerouting iifname "lan" tcp dport {SOAP_PORT} redirect to :{INNER_SOAP_PORT}')
+        self.machine.start("teller", PYTHON, LAB / "devices/address_teller.py", TELLER_PORT, self.address, SOAP_PORT,
+                           self.plan.wan_address, ports=(f"tcp:{TELLER_PORT}",))
+        self._nft(f'insert rule inet home prerouting iifname "lan" tcp dport {SOAP_PORT} redirect to :{TELLER_PORT}')
 
     def lose_rules(self):
         """The firewall is loaded anew: the daemon still lists its mappings, but what they let in is dropped again."""
         self._nft("flush chain inet home upnp_forward")
 
     def forward_by_hand(self, external_port, address, internal_port):
-        """A rule that a person has added on the router's own pages. It wins over the daemon's, which does not list it."""
+        """A rule that a person has added on the router's own pages. The daemon does not list it, and it goes first."""
         self._nft(f'insert rule inet home prerouting iifname "wan" tcp dport {external_port}'
                   f' dnat ip to {address}:{internal_port}',
                   f'insert rule inet home forward iifname "wan" ip daddr {address} tcp dport {internal_port} accept')

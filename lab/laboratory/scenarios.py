@@ -34,8 +34,8 @@ HOMES = {
 }
 """Homes by name, also for --with. The base: IGD 2, NAT-PMP and PCP, everything allowed, hairpin, one camera.
 
-A watched home has a STUN server and the probe agent outside; a provider's machine can be told to drop a port or to answer
-at one itself.
+A watched home has a STUN server and the probe agent outside; a provider's machine can be told to drop a port or to
+answer at one itself.
 """
 
 
