@@ -75,27 +75,28 @@ class Trial:
 
     # The command line
 
-    def publish(self, *more, ledger="ledger"):
+    def publish(self, *more, ledger="ledger", **changed):
         """Publishes the home's first camera."""
-        return self.porthole("publish", *self._camera(), "--source", "any", *more, ledger=ledger)
+        return self.porthole("publish", *self._camera(**changed), "--source", "any", *more, ledger=ledger)
 
-    def doctor(self, *more, ledger="ledger"):
+    def doctor(self, *more, **changed):
         """Examines the home's first camera, which must leave the router's table as it was."""
         before = sorted(row.route for row in self.table())
-        answer = self.porthole("doctor", *self._camera(), *self.watched(), *more, ledger=ledger)
+        answer = self.porthole("doctor", *self._camera(**changed), *self.watched(), *more)
         self.check("mappings after the doctor", before, sorted(row.route for row in self.table()))
         return answer
 
-    def watched(self):
+    def watched(self, token_file=None):
         """The observers of the home, as options; a home without has none."""
-        agent = ("--verify-from", f"http://{AGENT}", "--agent-token-file", self.home.agent_token_file, "--stun", STUN)
-        return agent if self.home.plan.watched else ()
+        token_file = token_file or self.home.agent_token_file
+        observers = ("--verify-from", f"http://{AGENT}", "--agent-token-file", token_file, "--stun", STUN)
+        return observers if self.home.plan.watched else ()
 
-    def _camera(self):
-        """What is told of the home's first camera; an option that is given again later counts instead."""
+    def _camera(self, password_file=None, stream="/main"):
+        """What is told of the home's first camera; without a stream its web page only."""
         camera = self.home.camera
-        return ("--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main", "--user", USER,
-                "--password-file", self.home.password_file)
+        return ("--camera", camera.address, "--name", camera.name, *(("--rtsp-path", stream) if stream else ("--no-rtsp",)),
+                "--user", USER, "--password-file", password_file or self.home.password_file)
 
     def publish_all(self):
         """Publishes all cameras of the home at once, out of a file: JSON is YAML, too."""
