@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from laboratory import PROJECT, Mismatch
-from laboratory.home import USER
+from laboratory.home import AGENT, STUN, USER
 from laboratory.net import gist
 from laboratory.outside import ENOUGH_FRAMES, page, stream
 from laboratory.router import mappings, upnpc
@@ -42,6 +42,14 @@ class Answer:
     def codes(self):
         return [finding["code"] for finding in self.document.get("findings", [])]
 
+    def severity(self, code):
+        """The severity of the first finding with this code, or None."""
+        return next((one["severity"] for one in self.document.get("findings", []) if one["code"] == code), None)
+
+    @property
+    def errors(self):
+        return [one["code"] for one in self.document.get("findings", []) if one["severity"] == "ERROR"]
+
     @property
     def ports(self):
         """The external port of each service of each camera."""
@@ -67,12 +75,28 @@ class Trial:
 
     # The command line
 
-    def publish(self, *more, ledger="ledger"):
+    def publish(self, *more, ledger="ledger", **changed):
         """Publishes the home's first camera."""
+        return self.porthole("publish", *self._camera(**changed), "--source", "any", *more, ledger=ledger)
+
+    def doctor(self, *more, **changed):
+        """Examines the home's first camera, which must leave the router's table as it was."""
+        before = sorted(row.route for row in self.table())
+        answer = self.porthole("doctor", *self._camera(**changed), *self.watched(), *more)
+        self.check("mappings after the doctor", before, sorted(row.route for row in self.table()))
+        return answer
+
+    def watched(self, token_file=None):
+        """The observers of the home, as options; a home without has none."""
+        token_file = token_file or self.home.agent_token_file
+        observers = ("--verify-from", f"http://{AGENT}", "--agent-token-file", token_file, "--stun", STUN)
+        return observers if self.home.plan.watched else ()
+
+    def _camera(self, password_file=None, stream="/main"):
+        """What is told of the home's first camera; without a stream its web page only."""
         camera = self.home.camera
-        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main",
-                             "--user", USER, "--password-file", self.home.password_file, "--source", "any", *more,
-                             ledger=ledger)
+        return ("--camera", camera.address, "--name", camera.name, *(("--rtsp-path", stream) if stream else ("--no-rtsp",)),
+                "--user", USER, "--password-file", password_file or self.home.password_file)
 
     def publish_all(self):
         """Publishes all cameras of the home at once, out of a file: JSON is YAML, too."""
@@ -88,13 +112,20 @@ class Trial:
         self.check("release: exit status", 0, released.exit, released)
 
     def porthole(self, verb, *words, ledger="ledger"):
-        words = (verb, *map(str, words), "--json", "--timeout", str(SECONDS_OF_PATIENCE),
-                 "--ledger", str(self.home.directory / ledger))
+        return self.run(self.home.host, verb, *words, "--ledger", self.home.directory / ledger)
+
+    def verify(self, *words):
+        """Tries services from outside, where there is no agent between."""
+        return self.run(self.home.outside, "verify", *words)
+
+    def run(self, machine, verb, *words):
+        words = (verb, *map(str, words), "--json", "--timeout", str(SECONDS_OF_PATIENCE))
         began = time.monotonic()
-        done = self.home.host.run(self.command, *words, timeout=SECONDS_TO_KILL, check=False, cwd=PROJECT)
+        done = machine.run(self.command, *words, timeout=SECONDS_TO_KILL, check=False, cwd=PROJECT)
         seconds = time.monotonic() - began
         self._keep(f"{len(self.answers) + 1}-{verb}", words, done)
-        self.check(f"{verb}: the password is in its output", False, self.home.password in done.stdout + done.stderr)
+        for secret in (self.home.password, self.home.agent_token):
+            self.check(f"{verb}: a secret is in its output", False, secret in done.stdout + done.stderr)
         answer = Answer(words, done.returncode, _document(verb, done), done.stderr, seconds)
         self.answers.append(answer)
         return answer
@@ -115,12 +146,17 @@ class Trial:
         if first:
             self.check(f"{answer.words[0]}: first finding", first, code, answer)
 
+    def named(self, answer, first):
+        """Not reachable, whichever way that shows in the exit status, and this is the first finding."""
+        self.check(f"{answer.words[0]}: exit status is not 0", True, answer.exit != 0, answer)
+        self.ended(answer, answer.exit, first)
+
     def seen_outside(self, answer, camera=None):
         """The URIs of the answer, followed outside, lead to this camera: its login page, its name, its live picture."""
         camera, outside = camera or self.home.camera, self.home.outside
         endpoints = answer.of(camera)
         self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
-        self.check("external address", self.home.router.plan.wan_address, answer.document.get("externalAddress"))
+        self.check("external address", self.home.router.plan.external_address, answer.document.get("externalAddress"))
         web, live = (endpoints[service]["uri"] for service in ("http", "rtsp"))
         front = page(outside, web)
         self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))
@@ -156,9 +192,9 @@ class Trial:
     def table(self):
         return mappings(self.home.host, self.home.router)
 
-    def map_foreign(self, external_port, internal_address, internal_port):
+    def map_foreign(self, external_port, internal_address, internal_port, description="game console"):
         """Another program of the household has a mapping."""
-        upnpc(self.home.host, self.home.router, "-e", "game console",
+        upnpc(self.home.host, self.home.router, "-e", description,
               "-a", internal_address, internal_port, external_port, "TCP")
         rows = [row for row in self.table() if row.external_port == external_port]
         self.check("upnpc made the foreign mapping", 1, len(rows))
