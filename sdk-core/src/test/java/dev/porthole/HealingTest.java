@@ -256,6 +256,43 @@ class HealingTest {
         assertThat(none.findings()).extracting(Finding::code).contains(FindingCode.REFLEXIVE_ADDRESS_UNKNOWN);
     }
 
+    @Test
+    void anAgentWithoutTheAccountIsCompletedByTheLan() throws InterruptedException {
+        Camera camera = Camera.at("192.168.1.10")
+                .name("door")
+                .credentials(new Credentials("viewer", Secret.of("wrong")))
+                .build();
+        ReachabilityVerifier verifier = new ReachabilityVerifier() {
+            @Override
+            public boolean supports(Target.Scheme scheme, Vantage vantage) {
+                return true;
+            }
+
+            @Override
+            public Verdict verify(Target target, Vantage from, Deadline deadline) {
+                boolean refused = from.kind() == Vantage.Kind.LAN && target.scheme() == Target.Scheme.RTSP;
+                FindingCode code = from.kind() != Vantage.Kind.LAN
+                        ? FindingCode.AUTH_REQUIRED
+                        : refused ? FindingCode.AUTH_FAILED : FindingCode.NO_LOGIN;
+                return new Verdict(
+                        refused ? Verdict.Status.UNREACHABLE : Verdict.Status.REACHABLE,
+                        Stage.AUTH,
+                        from,
+                        Map.of(),
+                        Map.of(),
+                        List.of(Finding.of(code, "as told", "")));
+            }
+        };
+        Publication publication = porthole(AGENT, verifier).publish(camera);
+        assertThat(publication.status()).isEqualTo(Publication.Status.UNREACHABLE);
+        assertThat(first(publication)).isEqualTo(FindingCode.AUTH_FAILED);
+        assertThat(publication.findings()).extracting(Finding::code).doesNotContain(FindingCode.AUTH_REQUIRED);
+        Verdict web = publication.endpoints().get(0).verdict().orElseThrow();
+        assertThat(web.status()).isEqualTo(Verdict.Status.REACHABLE);
+        assertThat(web.vantage()).isEqualTo(AGENT);
+        assertThat(web.evidence()).containsEntry("onLan", "REACHABLE at AUTH");
+    }
+
     private static AddressObserver seenAt(String address) {
         return new AddressObserver() {
             @Override
