@@ -3,6 +3,7 @@ module dev.porthole.verify {
     requires static transitive org.jspecify;
     requires transitive dev.porthole.core;
     requires dev.porthole.http;
+    requires java.xml;
     requires org.slf4j;
 
     exports dev.porthole.verify;

@@ -2,17 +2,19 @@ package dev.porthole.testing;
 
 import java.util.Map;
 
-/** A camera's web pages: the first one as the maker shows it, {@code /protected} for those who log in. */
+/** A camera's web: the first page as the maker shows it, {@code /protected} for those who log in, and ONVIF. */
 final class CameraWeb implements HttpHandler {
     static final String PROTECTED = "/protected";
     private static final String LOGIN = "/login.html";
 
     private final CameraLook look;
     private final LoginGuard guard;
+    private final CameraOnvif onvif;
 
-    CameraWeb(CameraLook look, LoginGuard guard) {
+    CameraWeb(CameraLook look, LoginGuard guard, CameraOnvif onvif) {
         this.look = look;
         this.guard = guard;
+        this.onvif = onvif;
     }
 
     @Override
@@ -23,6 +25,9 @@ final class CameraWeb implements HttpHandler {
     @Override
     public HttpReply answer(RecordedRequest request, boolean apply) {
         String path = request.target().replaceFirst("\\?.*", "");
+        if (path.startsWith(CameraOnvif.PATH)) {
+            return onvif.answer(request);
+        }
         HttpReply reply = switch (path) {
             case "/" -> first(request);
             case LOGIN -> page(look.title(), form());

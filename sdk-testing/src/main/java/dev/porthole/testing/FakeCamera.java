@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A network camera in this process: a web page with a login, and an RTSP server (RFC 2326) that streams a small H.264
- * test pattern over interleaved TCP. {@link CameraQuirk}s make it behave as odd cameras do, {@link FaultScript}s make it
+ * A network camera in this process: a web page with a login, ONVIF as far as GetStreamUri, and an RTSP server (RFC 2326)
+ * that streams a small H.264 test pattern over interleaved TCP. {@link CameraQuirk}s make it behave as odd cameras do, {@link FaultScript}s make it
  * fail.
  *
  * <p>Thread-safe. Its threads are daemons.
@@ -39,7 +39,7 @@ public final class FakeCamera implements AutoCloseable {
         web = HttpServer.start(
                 new InetSocketAddress(options.address, options.httpPort),
                 "fake-camera-web",
-                new CameraWeb(options.look, guard(options.webLogin)),
+                new CameraWeb(options.look, guard(options.webLogin), onvif()),
                 webFaults,
                 webLog,
                 true);
@@ -80,6 +80,11 @@ public final class FakeCamera implements AutoCloseable {
 
     private LoginGuard guard(List<LoginScheme> schemes) {
         return new LoginGuard(realm(), options.user, options.password, schemes, options.staleNonce);
+    }
+
+    private CameraOnvif onvif() {
+        return new CameraOnvif(
+                options.clockAhead, options.user, options.password, () -> "rtsp://" + ownAuthority() + path());
     }
 
     /**

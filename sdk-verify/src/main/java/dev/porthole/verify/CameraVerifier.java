@@ -4,6 +4,7 @@ import dev.porthole.Credentials;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.DeviceHttp;
+import dev.porthole.mapping.PortRange;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
@@ -13,6 +14,8 @@ import dev.porthole.verify.internal.ConnectFailure;
 import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LanSide;
 import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.onvif.OnvifClient;
+import dev.porthole.verify.internal.rtsp.NamedByOnvif;
 import dev.porthole.verify.internal.rtsp.RtspProbe;
 import dev.porthole.verify.internal.web.HttpProbe;
 import java.io.IOException;
@@ -74,13 +77,17 @@ public final class CameraVerifier implements ReachabilityVerifier {
                 builder.basicAllowed,
                 builder.route,
                 builder.pins,
-                builder.media ? Optional.of(builder.mediaTime) : Optional.empty());
+                builder.media ? Optional.of(builder.mediaTime) : Optional.empty(),
+                builder.streamUri,
+                builder.onvifPort);
         DigestMemory memory = new DigestMemory();
         lan = new LanSide(settings.route());
         ConnectFailure connectFailure = new ConnectFailure(lan);
         // Never closed: it keeps no connections, and its one thread ends when idle.
-        http = new HttpProbe(new DeviceHttp(), settings, memory, lan, connectFailure);
-        rtsp = new RtspProbe(settings, memory, connectFailure);
+        DeviceHttp devices = new DeviceHttp();
+        http = new HttpProbe(devices, settings, memory, lan, connectFailure);
+        rtsp = new RtspProbe(
+                settings, memory, connectFailure, new NamedByOnvif(new OnvifClient(devices, settings), settings, lan));
     }
 
     /**
@@ -169,6 +176,8 @@ public final class CameraVerifier implements ReachabilityVerifier {
         private KeyPins pins = KeyPins.inMemory();
         private boolean media = true;
         private Duration mediaTime = MEDIA_TIME;
+        private boolean streamUri;
+        private int onvifPort = Target.Scheme.HTTP.defaultPort();
 
         private Builder() {}
 
@@ -265,6 +274,31 @@ public final class CameraVerifier implements ReachabilityVerifier {
          */
         public Builder mediaTime(Duration value) {
             mediaTime = positive(value);
+            return this;
+        }
+
+        /**
+         * Sets whether a camera is always asked on its LAN, by ONVIF GetStreamUri, for the URL that it gives to NVRs and
+         * CMSs. Otherwise it is asked only where a stream was not found or does not play, or where the camera named another
+         * port. It is never asked where this host is not on the camera's LAN or no account is given.
+         *
+         * @param value default false: it costs four requests and uses the account once more
+         * @return this
+         */
+        public Builder streamUri(boolean value) {
+            streamUri = value;
+            return this;
+        }
+
+        /**
+         * Sets the port on its LAN at which a camera is asked by ONVIF.
+         *
+         * @param value default 80, the web port of nearly all
+         * @return this
+         * @throws IllegalArgumentException where it is not 1 to 65535
+         */
+        public Builder onvifPort(int value) {
+            onvifPort = PortRange.checkPort(value);
             return this;
         }
 

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
  * @param route from the address to reach to the address to dial
  * @param pins the TLS keys of devices
  * @param mediaTime how long a stream's media must flow; empty where a description is enough
+ * @param streamUri whether the camera is always asked by ONVIF for its stream's URL
+ * @param onvifPort the camera's web port on its LAN
  */
 public record Settings(
         Duration connectTimeout,
@@ -25,7 +27,9 @@ public record Settings(
         boolean basicAllowed,
         UnaryOperator<InetSocketAddress> route,
         KeyPins pins,
-        Optional<Duration> mediaTime) {
+        Optional<Duration> mediaTime,
+        boolean streamUri,
+        int onvifPort) {
 
     /** The endpoint to dial for a target. */
     public InetSocketAddress dial(Target target) {

@@ -37,6 +37,11 @@ final class NamedPlaces {
         });
     }
 
+    /** Whether another port was named. */
+    boolean otherPort() {
+        return !otherPorts.isEmpty();
+    }
+
     /** The finding where another port was named. */
     Optional<Finding> mismatch(boolean plays) {
         return otherPorts.entrySet().stream()
