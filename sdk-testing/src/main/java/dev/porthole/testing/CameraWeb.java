@@ -1,8 +1,11 @@
 package dev.porthole.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.util.Map;
 
-/** A camera's web: the first page as the maker shows it, {@code /protected} for those who log in, and ONVIF. */
+/** A camera's web: the first page as the maker shows it, {@code /protected} for those who log in, ONVIF, and RTSP within HTTP. */
 final class CameraWeb implements HttpHandler {
     static final String PROTECTED = "/protected";
     private static final String LOGIN = "/login.html";
@@ -10,16 +13,27 @@ final class CameraWeb implements HttpHandler {
     private final CameraLook look;
     private final LoginGuard guard;
     private final CameraOnvif onvif;
+    private final RtspTunnel tunnel;
 
-    CameraWeb(CameraLook look, LoginGuard guard, CameraOnvif onvif) {
+    CameraWeb(CameraLook look, LoginGuard guard, CameraOnvif onvif, RtspTunnel tunnel) {
         this.look = look;
         this.guard = guard;
         this.onvif = onvif;
+        this.tunnel = tunnel;
     }
 
     @Override
     public RecordedRequest understand(RecordedRequest request) {
         return request.understoodAs(RecordedRequest.PAGE, Map.of());
+    }
+
+    @Override
+    public boolean takesOver(RecordedRequest request, Socket connection, InputStream rest) throws IOException {
+        if (!RtspTunnel.isHalf(request)) {
+            return false;
+        }
+        tunnel.serve(request, connection, rest);
+        return true;
     }
 
     @Override

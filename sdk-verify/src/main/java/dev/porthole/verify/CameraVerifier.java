@@ -78,6 +78,7 @@ public final class CameraVerifier implements ReachabilityVerifier {
                 builder.route,
                 builder.pins,
                 builder.media ? Optional.of(builder.mediaTime) : Optional.empty(),
+                builder.tunnel,
                 builder.streamUri,
                 builder.onvifPort);
         DigestMemory memory = new DigestMemory();
@@ -176,6 +177,7 @@ public final class CameraVerifier implements ReachabilityVerifier {
         private KeyPins pins = KeyPins.inMemory();
         private boolean media = true;
         private Duration mediaTime = MEDIA_TIME;
+        private boolean tunnel;
         private boolean streamUri;
         private int onvifPort = Target.Scheme.HTTP.defaultPort();
 
@@ -274,6 +276,19 @@ public final class CameraVerifier implements ReachabilityVerifier {
          */
         public Builder mediaTime(Duration value) {
             mediaTime = positive(value);
+            return this;
+        }
+
+        /**
+         * Sets whether streams are tried within HTTP, for cameras whose RTSP port is blocked while their web port is open:
+         * one mapping carries both. A target of the scheme RTSP then has the web port, one of the scheme RTSPS that of
+         * HTTPS. Axis cameras and those that conform to ONVIF profile S offer it.
+         *
+         * @param value default false
+         * @return this
+         */
+        public Builder tunnel(boolean value) {
+            tunnel = value;
             return this;
         }
 

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param route from the address to reach to the address to dial
  * @param pins the TLS keys of devices
  * @param mediaTime how long a stream's media must flow; empty where a description is enough
+ * @param tunnel whether RTSP is spoken within HTTP
  * @param streamUri whether the camera is always asked by ONVIF for its stream's URL
  * @param onvifPort the camera's web port on its LAN
  */
@@ -28,6 +29,7 @@ public record Settings(
         UnaryOperator<InetSocketAddress> route,
         KeyPins pins,
         Optional<Duration> mediaTime,
+        boolean tunnel,
         boolean streamUri,
         int onvifPort) {
 

@@ -49,7 +49,7 @@ public final class RtspProbe {
      */
     public Verdict probe(Attempt attempt, Deadline attemptBy, Deadline deadline)
             throws IOException, InterruptedException {
-        NamedPlaces places = new NamedPlaces(attempt);
+        NamedPlaces places = new NamedPlaces(attempt, settings.tunnel());
         Verdict walked = walk(attempt, places, attemptBy, deadline);
         Verdict verdict = namedByOnvif.added(walked, attempt, places, deadline);
         return withMismatch(verdict, places);
