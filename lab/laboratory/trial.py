@@ -95,7 +95,8 @@ class Trial:
     def _camera(self, password_file=None, stream="/main"):
         """What is told of the home's first camera; without a stream its web page only."""
         camera = self.home.camera
-        return ("--camera", camera.address, "--name", camera.name, *(("--rtsp-path", stream) if stream else ("--no-rtsp",)),
+        services = ("--rtsp-path", stream) if stream else ("--no-rtsp",)
+        return ("--camera", camera.address, "--name", camera.name, *services,
                 "--user", USER, "--password-file", password_file or self.home.password_file)
 
     def publish_all(self):
