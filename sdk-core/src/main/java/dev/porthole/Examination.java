@@ -28,8 +28,6 @@ import java.util.Set;
  * then changes one thing at a time to tell causes from symptoms. Used once, by one thread.
  */
 final class Examination implements AutoCloseable {
-    private static final Vantage LAN = new Vantage(Vantage.Kind.HERE, "LAN");
-
     private final Settings settings;
     private final Deadline deadline;
     private final LocalNetwork network;
@@ -84,20 +82,16 @@ final class Examination implements AutoCloseable {
 
     /** What does not work on the LAN cannot work from outside. */
     private void lookOnTheLan() throws InterruptedException {
-        List<Subject> near = subjects.stream()
-                .filter(s -> network.attachedTo(s.camera().address())
-                        || s.camera().address().isLoopbackAddress())
-                .toList();
-        if (near.isEmpty()) {
-            return;
-        }
         settings.events().progress("trying the services on the LAN");
-        List<Verification.Trial> trials =
-                near.stream().map(s -> new Verification.Trial(onLan(s), LAN)).toList();
-        List<Optional<Verdict>> verdicts = verification.run(trials, deadline);
-        for (int i = 0; i < near.size(); i++) {
-            Subject subject = near.get(i);
-            verdicts.get(i).ifPresent(verdict -> judgeOnLan(subject, verdict));
+        List<Optional<Verdict>> verdicts = verification.run(
+                subjects.stream()
+                        .map(s -> new Verification.Trial(onLan(s), Vantage.LAN))
+                        .toList(),
+                deadline);
+        for (int i = 0; i < subjects.size(); i++) {
+            Subject subject = subjects.get(i);
+            // A verifier that is not on the camera's LAN has not even begun.
+            verdicts.get(i).filter(verdict -> verdict.stage() != Stage.RESOLVE).ifPresent(subject::onLan);
         }
     }
 
@@ -108,16 +102,8 @@ final class Examination implements AutoCloseable {
                         subject.service().port())
                 .path(subject.service().path())
                 .credentials(subject.camera().credentials())
+                .internal(subject.camera().endpoint(subject.service()))
                 .build();
-    }
-
-    private static void judgeOnLan(Subject subject, Verdict verdict) {
-        boolean silent = verdict.status() == Verdict.Status.UNREACHABLE && verdict.stage() == Stage.CONNECT;
-        if (silent) {
-            subject.cause(Findings.cameraDown(subject.camera(), subject.service(), verdict));
-        } else {
-            subject.onLan(verdict);
-        }
     }
 
     private void through(PortMappingProvider provider) throws InterruptedException {

@@ -67,6 +67,12 @@ final class Healing {
 
     /** Cures what it can of a publication that was tried. */
     Publication heal(Publication publication) throws InterruptedException {
+        if (publication.findings().stream().anyMatch(finding -> finding.code() == FindingCode.DOUBLE_NAT)) {
+            // No mapping here changes what another NAT in front does; where all is reached all the same, there is none.
+            return publication.status() == Publication.Status.REACHABLE
+                    ? publication.overcoming(FindingCode.DOUBLE_NAT)
+                    : publication;
+        }
         long start = System.nanoTime();
         Publication healed = publication;
         for (Map.Entry<PublishedEndpoint, Outcome> one :

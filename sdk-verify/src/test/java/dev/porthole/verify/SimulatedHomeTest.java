@@ -73,7 +73,7 @@ class SimulatedHomeTest {
         assertThat(web.evidence()).containsEntry("identity", "THIS_CAMERA");
         Verdict stream = verify(Target.Scheme.RTSP, 8889, Vantage.HERE);
         assertThat(stream.status()).isEqualTo(Status.REACHABLE);
-        assertThat(stream.stage()).isEqualTo(Stage.DESCRIBE);
+        assertThat(stream.stage()).isEqualTo(Stage.MEDIA);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.porthole.reach.Target;
 import dev.porthole.verify.KeyPins;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param basicAllowed whether a password may be sent by Basic
  * @param route from the address to reach to the address to dial
  * @param pins the TLS keys of devices
+ * @param mediaTime how long a stream's media must flow; empty where a description is enough
  */
 public record Settings(
         Duration connectTimeout,
@@ -22,7 +24,8 @@ public record Settings(
         String userAgent,
         boolean basicAllowed,
         UnaryOperator<InetSocketAddress> route,
-        KeyPins pins) {
+        KeyPins pins,
+        Optional<Duration> mediaTime) {
 
     /** The endpoint to dial for a target. */
     public InetSocketAddress dial(Target target) {

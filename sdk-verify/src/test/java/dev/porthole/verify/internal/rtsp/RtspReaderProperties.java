@@ -21,7 +21,9 @@ class RtspReaderProperties {
         System.arraycopy(head, 0, input, 0, head.length);
         System.arraycopy(bytes, 0, input, head.length, bytes.length);
         try {
-            assertThat(new RtspReader(new ByteArrayInputStream(input)).next().status())
+            assertThat(new RtspReader(new ByteArrayInputStream(input), FrameSink.NONE)
+                            .next()
+                            .status())
                     .isBetween(0, 999);
         } catch (IOException e) {
             assertThat(e).isInstanceOf(RtspException.class);
@@ -42,7 +44,7 @@ class RtspReaderProperties {
         byte[] input = new byte[start.length + body.length];
         System.arraycopy(start, 0, input, 0, start.length);
         System.arraycopy(body, 0, input, start.length, body.length);
-        RtspReply reply = new RtspReader(new ByteArrayInputStream(input)).next();
+        RtspReply reply = new RtspReader(new ByteArrayInputStream(input), FrameSink.NONE).next();
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("x-" + name)).contains(value);
         assertThat(reply.body()).isEqualTo(new String(body, StandardCharsets.UTF_8));
