@@ -6,6 +6,7 @@ import operator
 import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from laboratory import PROJECT, Mismatch
 from laboratory.home import AGENT, STUN, USER
@@ -32,6 +33,11 @@ class Answer:
     @property
     def endpoints(self):
         return self.document.get("endpoints", [])
+
+    @property
+    def services(self):
+        """What the doctor says of each service."""
+        return self.document.get("services", [])
 
     def of(self, camera):
         """The endpoints of one camera, by service."""
@@ -80,9 +86,10 @@ class Trial:
         return self.porthole("publish", *self._camera(**changed), "--source", "any", *more, ledger=ledger)
 
     def doctor(self, *more, **changed):
-        """Examines the home's first camera, which must leave the router's table as it was."""
-        before = sorted(row.route for row in self.table())
-        answer = self.porthole("doctor", *self._camera(**changed), *self.watched(), *more)
+        """Examines the home's first camera, which must leave the router's table as it was, and draws the way to it."""
+        before, drawing = sorted(row.route for row in self.table()), self.home.directory / "way.svg"
+        answer = self.porthole("doctor", *self._camera(**changed), *self.watched(), "--svg", drawing, *more)
+        self.check("what the drawing is", "{http://www.w3.org/2000/svg}svg", ElementTree.parse(drawing).getroot().tag)
         self.check("mappings after the doctor", before, sorted(row.route for row in self.table()))
         return answer
 
