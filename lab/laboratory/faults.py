@@ -174,6 +174,13 @@ def twin_camera(trial):
     diagnosed(trial, 4, "WRONG_DEVICE", "GATEWAY", "--external", "rtsp=8889")
 
 
+@fault("the same with the encrypted web page: the page is alike, the certificate is not", "twin-camera",
+       "exit 4 WRONG_DEVICE")
+def twin_certificate(trial):
+    trial.home.router.forward_by_hand(8443, TWIN.address, 443)
+    trial.ended(publish(trial, "--https", 443, "--external", "https=8443"), 4, "WRONG_DEVICE")
+
+
 @fault("the web page is mapped and the stream is not", "watched", "exit 0, exit 3 RTSP_NOT_MAPPED")
 def rtsp_not_mapped(trial):
     answer = publish(trial, stream=None)
