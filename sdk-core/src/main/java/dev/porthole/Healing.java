@@ -151,26 +151,43 @@ final class Healing {
                 && codes.contains(verdict.findings().get(0).code());
     }
 
-    /** Changes one thing at a time. */
+    /**
+     * Changes one thing at a time. The other port comes first: where not even a new mapping on it is reached, the old one
+     * need not be touched.
+     */
     private Outcome cure(PublishedEndpoint broken) throws InterruptedException {
-        MadeMapping mapping = of(broken).orElseThrow();
-        Verdict verdict = broken.verdict().orElseThrow();
-        boolean elsewhere = first(verdict, Set.of(FindingCode.WRONG_DEVICE));
+        MadeMapping old = of(broken).orElseThrow();
+        boolean answeredElsewhere = first(broken.verdict().orElseThrow(), Set.of(FindingCode.WRONG_DEVICE));
+        boolean mayRemake = !answeredElsewhere && !foreign.contains(old);
+        List<MadeMapping> before = List.copyOf(made);
         try {
-            if (!elsewhere && !foreign.contains(mapping) && !tooLate()) {
-                Outcome anew = anew(mapping);
-                boolean settled = anew.endpoint().isEmpty() || !anew.causes().isEmpty();
-                if (settled) {
-                    return anew;
-                }
-                mapping = of(anew.endpoint().get()).orElse(mapping);
+            Optional<MadeMapping> other = tooLate() ? Optional.empty() : onAnotherPort(old);
+            if (other.isEmpty()) {
+                return mayRemake && !tooLate() ? anew(old, broken) : unchanged(broken);
             }
-            if (!tooLate()) {
-                return onAnotherPort(mapping, broken, elsewhere);
+            PublishedEndpoint moved = tried(other.get().endpoint());
+            if (!reached(moved)) {
+                return new Outcome(Optional.of(broken), takeBack(other.get()));
             }
+            Outcome again = mayRemake && !tooLate() ? anew(old, broken) : unchanged(broken);
+            if (again.endpoint().filter(Healing::reached).isPresent()) {
+                List<Finding> causes = new ArrayList<>(again.causes());
+                causes.addAll(takeBack(other.get()));
+                return new Outcome(again.endpoint(), causes);
+            }
+            return elsewhere(broken, moved, other.get(), answeredElsewhere, again);
         } catch (NatTraversalException e) {
-            return new Outcome(Optional.of(broken), List.of(Findings.of(e)));
+            List<Finding> causes = new ArrayList<>(List.of(Findings.of(e)));
+            made.stream()
+                    .filter(one -> !before.contains(one)
+                            && one.mapping().externalPort() != broken.mapping().externalPort())
+                    .toList()
+                    .forEach(one -> causes.addAll(takeBack(one)));
+            return new Outcome(Optional.of(broken), causes);
         }
+    }
+
+    private static Outcome unchanged(PublishedEndpoint broken) {
         return new Outcome(Optional.of(broken), List.of());
     }
 
@@ -179,7 +196,7 @@ final class Healing {
     }
 
     /** Releases the mapping and makes it again, on the same port. */
-    private Outcome anew(MadeMapping old) throws InterruptedException {
+    private Outcome anew(MadeMapping old, PublishedEndpoint broken) throws InterruptedException {
         progress(old, "making the mapping of external port " + old.mapping().externalPort() + " again");
         ObservedGateway observed = old.observed();
         observed.provider().release(old.mapping(), deadline);
@@ -194,16 +211,16 @@ final class Healing {
                     List.of(Findings.refused(observed.provider().gateway(), old.camera(), request, refused)));
         }
         PublishedEndpoint again = tried(made.get(made.size() - 1).endpoint());
-        return new Outcome(Optional.of(again), reached(again) ? List.of(Findings.madeAnew(again)) : List.of());
+        return reached(again)
+                ? new Outcome(Optional.of(again), List.of(Findings.madeAnew(again)))
+                : new Outcome(Optional.of(broken), List.of());
     }
 
-    /** Maps the same service on another external port besides, and looks whether that one is reached. */
-    private Outcome onAnotherPort(MadeMapping old, PublishedEndpoint broken, boolean answeredElsewhere)
-            throws InterruptedException {
-        Outcome unchanged = new Outcome(Optional.of(broken), List.of());
+    /** Maps the same service on another external port besides; empty where there is none to be had. */
+    private Optional<MadeMapping> onAnotherPort(MadeMapping old) throws InterruptedException {
         Optional<Integer> port = freePort(old);
         if (port.isEmpty()) {
-            return unchanged;
+            return Optional.empty();
         }
         progress(
                 old,
@@ -211,28 +228,39 @@ final class Healing {
                         + old.mapping().externalPort());
         MappingOutcome outcome = new MappingStep(old.observed(), settings, made)
                 .run(old.camera(), old.service(), to(old, port.get()), false, deadline);
-        if (!(outcome instanceof Mapped)) {
-            return unchanged;
-        }
-        MadeMapping other = made.get(made.size() - 1);
-        PublishedEndpoint moved = tried(other.endpoint());
-        if (!reached(moved)) {
-            return new Outcome(Optional.of(broken), takeBack(other));
-        }
-        boolean keep = mayMove && old.service().policy() instanceof PortPolicy.Auto;
+        return outcome instanceof Mapped ? Optional.of(made.get(made.size() - 1)) : Optional.empty();
+    }
+
+    /** The other port is reached and the old one is not: the service moves there, or the way to do it is named. */
+    private Outcome elsewhere(
+            PublishedEndpoint broken,
+            PublishedEndpoint moved,
+            MadeMapping other,
+            boolean answeredElsewhere,
+            Outcome again)
+            throws InterruptedException {
+        boolean keep = mayMove && other.service().policy() instanceof PortPolicy.Auto;
         List<Finding> causes = new ArrayList<>();
+        if (!keep && again.endpoint().isEmpty()) {
+            causes.addAll(again.causes());
+            causes.addAll(takeBack(other));
+            return new Outcome(Optional.empty(), causes);
+        }
         causes.add(
                 answeredElsewhere
                         ? Findings.portTakenOutside(broken, moved, keep)
                         : Findings.portBlocked(broken, moved, keep));
         if (keep) {
             // The one that works stands: what cannot be released is said, and does no harm.
-            causes.addAll(takeBack(old.unkept()));
-            made.remove(old);
+            Optional<MadeMapping> old = of(broken);
+            if (old.isPresent()) {
+                causes.addAll(takeBack(old.get().unkept()));
+                made.remove(old.get());
+            }
             return new Outcome(Optional.of(moved), causes);
         }
         causes.addAll(takeBack(other));
-        return new Outcome(Optional.of(broken), causes);
+        return new Outcome(again.endpoint(), causes);
     }
 
     private List<Finding> takeBack(MadeMapping mapping) {
