@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""A network camera: a web server with a login page on port 80 and GStreamer's RTSP server on port 554.
+"""A network camera: a web server with a login page on ports 80 and 443 (TLS), GStreamer's RTSP server on port 554.
 
 camera.py NAME SERIAL USER PASSWORD_FILE. The page at / carries the camera's name and asks for a login; all below
 /cgi-bin/ wants digest authentication, as do the live streams: /main and /sub (H.264, a test picture), /h265, /mjpeg,
-/audio (H.264 and G.711) and /aac (H.264 and AAC). The serial number is in the realm, as it is with many brands.
+/audio (H.264 and G.711) and /aac (H.264 and AAC). The serial number is in the realm, as it is with many brands, and in
+the certificate, which the camera has signed itself.
 """
 
 import hashlib
@@ -11,7 +12,10 @@ import http.server
 import re
 import secrets
 import socketserver
+import ssl
+import subprocess
 import sys
+import tempfile
 import threading
 
 import gi
@@ -108,6 +112,25 @@ class Server(http.server.ThreadingHTTPServer):
         socketserver.TCPServer.server_bind(self)
 
 
+def tls(serial):
+    """With a key that is made at each start."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as folder:
+        key, certificate = f"{folder}/key", f"{folder}/certificate"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                        "-nodes", "-days", "3650", "-subj", f"/CN=Network Camera {serial}", "-keyout", key, "-out",
+                        certificate], check=True, capture_output=True)
+        context.load_cert_chain(certificate, key)
+    return context
+
+
+def serve(port, context=None):
+    server = Server(("", port), Page)
+    if context:  # the handshake is left to the thread of the connection: nobody may keep others waiting
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
 def md5(*parts):
     return hashlib.md5(":".join(parts).encode()).hexdigest()
 
@@ -143,8 +166,8 @@ def main(name, serial, user, password_file):
         password = file.read().strip()
     realm = f"Network Camera {serial}"
     Page.name, Page.realm, Page.user, Page.password = name, realm, user, password
-    web = Server(("", 80), Page)
-    threading.Thread(target=web.serve_forever, daemon=True).start()
+    serve(80)
+    serve(443, tls(serial))
     server = stream_server(realm, user, password)  # the reference keeps it alive
     GLib.timeout_add_seconds(5, lambda: server.get_session_pool().cleanup() or True)
     GLib.MainLoop().run()

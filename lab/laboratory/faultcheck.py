@@ -138,24 +138,33 @@ def lost_rules(trial):
     trial.got.append("listed, dropped, healed")
 
 
-@fault_check("a forwarding by hand leads to the twin: same page, another realm", "twin-camera", "another realm")
+@fault_check("a forwarding by hand leads to the twin: the same page, another realm and certificate", "twin-camera",
+             "another realm, another certificate")
 def forwarding_by_hand(trial):
     map_camera(trial)
     all_well(trial)
-    realms = [realm(trial)]
+    before = realm(trial)
     trial.home.router.forward_by_hand(LIVE, TWIN.address, 554)
     trial.home.router.forward_by_hand(WEB, TWIN.address, 80)
     all_well(trial)
-    realms.append(realm(trial))
-    trial.check(f"realms differ: {realms}", True, realms[0] != realms[1])
-    trial.check("mappings listed", 2, len(trial.table()))
+    trial.check(f"realms differ: {before}, {realm(trial)}", True, before != realm(trial))
     trial.got.append("another realm")
+    front, twin = (certificate(trial, camera) for camera in (FRONT, TWIN))
+    trial.check(f"certificates differ: {front}, {twin}", True, front != twin)
+    trial.got.append("another certificate")
+    trial.check("mappings listed", 2, len(trial.table()))
 
 
 def realm(trial):
     uri = f"http://{trial.home.router.plan.wan_address}:{WEB}/cgi-bin/device"
     head = trial.home.outside.run("curl", "-sS", "--max-time", 5, "-i", uri).stdout
     return re.search('realm="(.*?)"', head).group(1)
+
+
+def certificate(trial, camera):
+    said = trial.home.host.run("curl", "-ksv", "--max-time", 5, f"https://{camera.address}/")
+    trial.check("the page over TLS", True, f"{FRONT.name} - Network Camera" in said.stdout)
+    return re.search("subject: (.*)", said.stderr).group(1)
 
 
 @fault_check("every kind of stream plays outside", "base", "H.264, H.265, MJPEG, G.711, AAC")

@@ -42,7 +42,7 @@ class Camera:
 FRONT = Camera("front-door", LAN + "110")
 YARD = Camera("back-yard", LAN + "111")
 TWIN = Camera("twin", LAN + "112", shows=FRONT.name)
-"""A camera of the same model as FRONT, named alike; only the serial number in its realm tells them apart."""
+"""A camera of the same model as FRONT, named alike; only its realm and its certificate tell them apart."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class LiveHome:
         if camera.serving:
             serial = f"{zlib.crc32(camera.name.encode()):08X}"
             machine.begin("camera", PYTHON, LAB / "devices/camera.py", camera.shows or camera.name, serial, USER,
-                          self.password_file, ports=("tcp:80", "tcp:554"))
+                          self.password_file, ports=("tcp:80", "tcp:443", "tcp:554"))
         return machine
 
     def _put_upstream(self, plan, router_plan, router):

@@ -10,7 +10,7 @@ from laboratory import OUT, PROJECT, LabError
 from laboratory.net import gist_of_file
 
 PACKAGES = """
-    miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg
+    miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg openssl
     coturn python3-gi gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-base-1.0
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 """.split()
