@@ -12,8 +12,6 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Stage;
-import dev.porthole.reach.Target;
-import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +83,7 @@ final class Examination implements AutoCloseable {
         settings.events().progress("trying the services on the LAN");
         List<Optional<Verdict>> verdicts = verification.run(
                 subjects.stream()
-                        .map(s -> new Verification.Trial(onLan(s), Vantage.LAN))
+                        .map(s -> Verification.onLan(s.camera(), s.service()))
                         .toList(),
                 deadline);
         for (int i = 0; i < subjects.size(); i++) {
@@ -93,17 +91,6 @@ final class Examination implements AutoCloseable {
             // A verifier that is not on the camera's LAN has not even begun.
             verdicts.get(i).filter(verdict -> verdict.stage() != Stage.RESOLVE).ifPresent(subject::onLan);
         }
-    }
-
-    private static Target onLan(Subject subject) {
-        return Target.at(
-                        subject.service().scheme(),
-                        subject.camera().address(),
-                        subject.service().port())
-                .path(subject.service().path())
-                .credentials(subject.camera().credentials())
-                .internal(subject.camera().endpoint(subject.service()))
-                .build();
     }
 
     private void through(PortMappingProvider provider) throws InterruptedException {

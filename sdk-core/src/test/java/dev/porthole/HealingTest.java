@@ -8,9 +8,11 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.diagnose.Severity;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
+import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.IpLiteral;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.Refusal;
+import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.AddressObserver;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Stage;
@@ -136,19 +138,40 @@ class HealingTest {
     @Test
     void whatOneServiceOfACameraShowsIsNotTriedWithTheNext() throws InterruptedException {
         porthole(Vantage.HERE, outside((target, mapping) -> false)).publish(DOOR);
-        // Two services; then one of them anew and on another port.
-        assertThat(dialled).hasSize(4);
+        // Two services; then one of them on another port.
+        assertThat(dialled).hasSize(3);
     }
 
     @Test
     void aMappingThatIsRefusedWhenItIsMadeAnewTakesItsCameraWithIt() throws InterruptedException {
-        gateway.faults.put(3, (g, request) -> InMemoryGateway.refused(Refusal.TABLE_FULL));
-        Publication publication = porthole(AGENT, outside((target, mapping) -> mapping.internalPort() == 80))
-                .publish(DOOR);
+        Camera fixed = Camera.at("192.168.1.10")
+                .name("door")
+                .policy(Target.Scheme.RTSP, PortPolicy.manual(8554))
+                .build();
+        // Two services, the other port, and then the old one again.
+        gateway.faults.put(4, (g, request) -> InMemoryGateway.refused(Refusal.TABLE_FULL));
+        Publication publication = porthole(AGENT, outside((target, mapping) -> mapping.externalPort() != 8554))
+                .publish(fixed);
         assertThat(publication.status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
         assertThat(first(publication)).isEqualTo(FindingCode.TABLE_FULL);
         assertThat(gateway.table).isEmpty();
         assertThat(ledger.entries("uuid:1")).isEmpty();
+    }
+
+    @Test
+    void whereTheOldPortIsRefusedAnewTheServiceStaysOnTheOneThatWorks() throws InterruptedException {
+        porthole(AGENT, outside((target, mapping) -> true)).publish(DOOR);
+        int port = gateway.table.get(1).externalPort();
+        gateway.mapCalls = 0;
+        gateway.faults.put(4, (g, request) -> InMemoryGateway.refused(Refusal.OTHER));
+        Publication publication = porthole(AGENT, outside((target, mapping) -> mapping.externalPort() != port))
+                .publish(DOOR);
+        assertThat(publication.status()).isEqualTo(Publication.Status.REACHABLE);
+        assertThat(gateway.table).hasSize(2).noneMatch(mapping -> mapping.externalPort() == port);
+        assertThat(ledger.entries("uuid:1"))
+                .extracting(LedgerEntry::externalPort)
+                .containsExactlyInAnyOrderElementsOf(
+                        gateway.table.stream().map(PortMapping::externalPort).toList());
     }
 
     @Test
@@ -169,8 +192,12 @@ class HealingTest {
             g.store(request, request.externalPort());
             throw new InterruptedException();
         });
-        assertThatThrownBy(() -> porthole(AGENT, outside((target, mapping) -> mapping.internalPort() == 80))
-                        .publish(DOOR))
+        Camera fixed = Camera.at("192.168.1.10")
+                .name("door")
+                .policy(Target.Scheme.RTSP, PortPolicy.manual(8554))
+                .build();
+        assertThatThrownBy(() -> porthole(AGENT, outside((target, mapping) -> mapping.externalPort() != 8554))
+                        .publish(fixed))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
         assertThat(gateway.table).isEmpty();
@@ -227,6 +254,43 @@ class HealingTest {
         assertThat(none.reflexiveAddress()).isEqualTo(Optional.empty());
         assertThat(none.status()).isEqualTo(Publication.Status.REACHABLE);
         assertThat(none.findings()).extracting(Finding::code).contains(FindingCode.REFLEXIVE_ADDRESS_UNKNOWN);
+    }
+
+    @Test
+    void anAgentWithoutTheAccountIsCompletedByTheLan() throws InterruptedException {
+        Camera camera = Camera.at("192.168.1.10")
+                .name("door")
+                .credentials(new Credentials("viewer", Secret.of("wrong")))
+                .build();
+        ReachabilityVerifier verifier = new ReachabilityVerifier() {
+            @Override
+            public boolean supports(Target.Scheme scheme, Vantage vantage) {
+                return true;
+            }
+
+            @Override
+            public Verdict verify(Target target, Vantage from, Deadline deadline) {
+                boolean refused = from.kind() == Vantage.Kind.LAN && target.scheme() == Target.Scheme.RTSP;
+                FindingCode code = from.kind() != Vantage.Kind.LAN
+                        ? FindingCode.AUTH_REQUIRED
+                        : refused ? FindingCode.AUTH_FAILED : FindingCode.NO_LOGIN;
+                return new Verdict(
+                        refused ? Verdict.Status.UNREACHABLE : Verdict.Status.REACHABLE,
+                        Stage.AUTH,
+                        from,
+                        Map.of(),
+                        Map.of(),
+                        List.of(Finding.of(code, "as told", "")));
+            }
+        };
+        Publication publication = porthole(AGENT, verifier).publish(camera);
+        assertThat(publication.status()).isEqualTo(Publication.Status.UNREACHABLE);
+        assertThat(first(publication)).isEqualTo(FindingCode.AUTH_FAILED);
+        assertThat(publication.findings()).extracting(Finding::code).doesNotContain(FindingCode.AUTH_REQUIRED);
+        Verdict web = publication.endpoints().get(0).verdict().orElseThrow();
+        assertThat(web.status()).isEqualTo(Verdict.Status.REACHABLE);
+        assertThat(web.vantage()).isEqualTo(AGENT);
+        assertThat(web.evidence()).containsEntry("onLan", "REACHABLE at AUTH");
     }
 
     private static AddressObserver seenAt(String address) {

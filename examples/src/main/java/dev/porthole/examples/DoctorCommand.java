@@ -51,10 +51,13 @@ final class DoctorCommand extends Subcommand {
     @Option(
             names = "--svg",
             paramLabel = "FILE",
-            order = 30,
+            order = 40,
             description = "Draw the way from outside to the camera, with the broken place, into this file.")
     @Nullable
     String svg;
+
+    @Mixin
+    VantageOptions vantage = new VantageOptions();
 
     @Mixin
     GatewayOptions gateways = new GatewayOptions();
@@ -86,6 +89,7 @@ final class DoctorCommand extends Subcommand {
         if (gateways.timeout == null) {
             builder.timeout(TIMEOUT);
         }
+        vantage.configure(session, builder);
     }
 
     private static Path path(String text) {

@@ -124,7 +124,7 @@ public final class WebRouter implements GatewayFinder {
             case CERTIFICATE_CHANGED ->
                 "Find out why: if the router was replaced or reset, forget its kept key; if not, something else"
                         + " answers.";
-            default -> "Check the router's address and brand (--router, --router-brand).";
+            default -> "Check the router's address and brand.";
         };
         FindingCode code = e.code();
         return Finding.of(code, String.valueOf(e.getMessage()), remedy);

@@ -247,6 +247,21 @@ class MilesightTest {
     }
 
     @Test
+    void a_release_takes_a_delete_and_a_list_per_rule() throws Exception {
+        WebRouter web = start(SimulatedMilesight.options(MilesightFlavour.UG65), withFields())
+                .build();
+        try (Porthole porthole = porthole(web)) {
+            porthole.publish(camera(10));
+            router.clearRequests();
+            porthole.release(camera(10).address());
+        }
+        assertThat(router.counts())
+                .containsEntry(SimulatedMilesight.DELETE, 2)
+                .containsEntry(SimulatedMilesight.LIST, 1 + 2)
+                .containsEntry(SimulatedMilesight.COMMIT, 1);
+    }
+
+    @Test
     void the_pace_of_the_family_is_kept() throws Exception {
         router = SimulatedMilesight.options(MilesightFlavour.UG65)
                 .pace(Duration.ofMillis(500))

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,9 +40,17 @@ public final class CameraBehaviour {
     UnaryOperator<String> rtpInfo = UnaryOperator.identity();
     BinaryOperator<String> session = (first, fresh) -> first;
     UnaryOperator<HttpReply> reply = UnaryOperator.identity();
-    final List<Function<RecordedRequest, Optional<HttpReply>>> objections = new ArrayList<>();
+    final List<BiFunction<RecordedRequest, StreamAddress, Optional<HttpReply>>> objections = new ArrayList<>();
+    final List<Predicate<RecordedRequest>> ignored = new ArrayList<>();
     final List<byte[]> strayBytes = new ArrayList<>();
+    boolean video = true;
+    boolean audio;
     boolean mediaSilent;
+    boolean reportsOnly;
+    boolean sequenceStuck;
+    boolean sourceChanges;
+    boolean noKeyFrames;
+    int mostPictures = Integer.MAX_VALUE;
     boolean mediaFirst;
     int channelShift;
     Optional<Duration> enforcedTimeout = Optional.empty();
@@ -144,12 +154,106 @@ public final class CameraBehaviour {
      * @return this
      */
     public CameraBehaviour object(Function<RecordedRequest, Optional<HttpReply>> rule) {
+        objections.add((request, address) -> rule.apply(request));
+        return this;
+    }
+
+    /**
+     * Answers RTSP requests before they are looked at any further, by what the camera knows of its address.
+     *
+     * @param rule gives the answer to a request that is objected to, else empty
+     * @return this
+     */
+    public CameraBehaviour object(BiFunction<RecordedRequest, StreamAddress, Optional<HttpReply>> rule) {
         objections.add(rule);
         return this;
     }
 
     /**
-     * Answers PLAY and sends nothing.
+     * Never answers some RTSP requests; the connection goes on.
+     *
+     * @param rule whether a request is passed over
+     * @return this
+     */
+    public CameraBehaviour ignore(Predicate<RecordedRequest> rule) {
+        ignored.add(rule);
+        return this;
+    }
+
+    /**
+     * Has sound, too.
+     *
+     * @return this
+     */
+    public CameraBehaviour audio() {
+        audio = true;
+        return this;
+    }
+
+    /**
+     * Has sound and no video.
+     *
+     * @return this
+     */
+    public CameraBehaviour audioOnly() {
+        audio = true;
+        video = false;
+        return this;
+    }
+
+    /**
+     * Sends RTCP and no RTP.
+     *
+     * @return this
+     */
+    public CameraBehaviour reportsOnly() {
+        reportsOnly = true;
+        return this;
+    }
+
+    /**
+     * Stops sending after some pictures.
+     *
+     * @param pictures how many are sent
+     * @return this
+     */
+    public CameraBehaviour stopsAfter(int pictures) {
+        mostPictures = pictures;
+        return this;
+    }
+
+    /**
+     * Gives every packet of the video the same sequence number.
+     *
+     * @return this
+     */
+    public CameraBehaviour sequenceStuck() {
+        sequenceStuck = true;
+        return this;
+    }
+
+    /**
+     * Sends each picture from another source (SSRC).
+     *
+     * @return this
+     */
+    public CameraBehaviour sourceChanges() {
+        sourceChanges = true;
+        return this;
+    }
+
+    /**
+     * Sends neither key frames nor parameter sets in the stream.
+     *
+     * @return this
+     */
+    public CameraBehaviour noKeyFrames() {
+        noKeyFrames = true;
+        return this;
+    }
+
+    /**
+     * Answers PLAY and sends no video.
      *
      * @return this
      */

@@ -22,6 +22,8 @@ public enum CameraQuirk {
     CONTENT_BASE_SCHEME_TWICE(b -> b.contentBase(a -> Optional.of("rtsp://" + a.requested() + "/"))),
     /** Content-Base that starts with a slash. */
     CONTENT_BASE_PATH_ONLY(b -> b.contentBase(a -> Optional.of(a.path() + "/"))),
+    /** Content-Base with an IPv6 address that is not in brackets. */
+    CONTENT_BASE_BARE_IPV6(b -> b.contentBase(a -> Optional.of("rtsp://2001:db8::7" + a.path() + "/"))),
     /** Content-Base without the slash at its end. */
     CONTENT_BASE_WITHOUT_SLASH(b -> b.contentBase(a -> Optional.of(a.requested()))),
     /** The control attribute is an absolute URL with the camera's own host and port. */
@@ -44,6 +46,17 @@ public enum CameraQuirk {
     /** GET_PARAMETER is refused: OPTIONS must keep the session alive. */
     NO_GET_PARAMETER(b -> b.object(
             Rtsp.when(request -> request.kind().equals("GET_PARAMETER"), Rtsp.status(501, "Not Implemented")))),
+    /** GET_PARAMETER is not answered, nor are OPTIONS in a session. */
+    KEEP_ALIVE_UNANSWERED(b -> b.ignore(request -> request.kind().equals("GET_PARAMETER")
+            || request.kind().equals("OPTIONS") && request.header("Session").isPresent())),
+    /** The stream is at another path of the same server: 302 on DESCRIBE. */
+    REDIRECTS(b -> b.object(Rtsp.when(
+            request -> request.kind().equals("DESCRIBE") && !request.target().endsWith("/moved"),
+            address -> Rtsp.status(302, "Moved").with("Location", address.requested() + "/moved")))),
+    /** The stream is said to be at the camera's own host and port: 302 on DESCRIBE. */
+    REDIRECTS_TO_OWN_ADDRESS(b -> b.object(Rtsp.when(
+            request -> request.kind().equals("DESCRIBE"),
+            address -> Rtsp.status(302, "Moved").with("Location", address.ownUrl())))),
     /** OPTIONS is refused. */
     NO_OPTIONS(
             b -> b.object(Rtsp.when(request -> request.kind().equals("OPTIONS"), Rtsp.status(501, "Not Implemented")))),
@@ -52,6 +65,9 @@ public enum CameraQuirk {
     /** Too many sessions: 453 on SETUP. */
     NO_BANDWIDTH(b ->
             b.object(Rtsp.when(request -> request.kind().equals("SETUP"), Rtsp.status(453, "Not Enough Bandwidth")))),
+    /** Nothing but UDP: 461 on SETUP. */
+    ONLY_UDP(b ->
+            b.object(Rtsp.when(request -> request.kind().equals("SETUP"), Rtsp.status(461, "Unsupported Transport")))),
     /** Whatever the account, 403. */
     FORBIDDEN(b -> b.object(Rtsp.when(request -> request.kind().equals("DESCRIBE"), Rtsp.status(403, "Forbidden")))),
 
@@ -65,6 +81,8 @@ public enum CameraQuirk {
     NO_CONTENT_TYPE(b -> b.dressReplies(reply -> reply.without("Content-Type"))),
     /** {@code RTP/AVP} without {@code /TCP} in the reply to SETUP. */
     TRANSPORT_WITHOUT_TCP(b -> b.transport(value -> value.replace("RTP/AVP/TCP", "RTP/AVP"))),
+    /** The reply to SETUP chooses UDP, whatever was asked for. */
+    TRANSPORT_UDP(b -> b.transport(value -> "RTP/AVP;unicast;client_port=5000-5001;server_port=6970-6971")),
     /** The camera takes other interleaved channels than the client asked for. */
     OTHER_CHANNELS(b -> b.shiftChannels(4)),
     /** The session id changes between replies. */
@@ -88,6 +106,22 @@ public enum CameraQuirk {
     // The media.
     /** PLAY is answered and nothing comes. */
     NO_MEDIA(CameraBehaviour::noMedia),
+    /** Sound beside the video. */
+    AUDIO(CameraBehaviour::audio),
+    /** Sound and no video. */
+    AUDIO_ONLY(CameraBehaviour::audioOnly),
+    /** Sound comes, the video that is described does not. */
+    AUDIO_WITHOUT_ITS_VIDEO(b -> b.audio().noMedia()),
+    /** Nothing comes but RTCP. */
+    REPORTS_ONLY(CameraBehaviour::reportsOnly),
+    /** The first picture comes and then nothing more. */
+    ONE_PICTURE(b -> b.stopsAfter(1)),
+    /** The sequence numbers stay the same. */
+    SEQUENCE_STUCK(CameraBehaviour::sequenceStuck),
+    /** Each picture has another source (SSRC). */
+    SOURCE_CHANGES(CameraBehaviour::sourceChanges),
+    /** Neither key frames nor parameter sets, in the stream or described. */
+    NO_KEY_FRAMES(b -> b.noKeyFrames().describe(sdp -> sdp.replaceAll(";sprop-parameter-sets=[^\r]*", ""))),
     /** RTP comes before the reply to PLAY. */
     MEDIA_BEFORE_REPLY(CameraBehaviour::mediaBeforeReply),
     /** Line ends before interleaved packets. */

@@ -1,63 +1,51 @@
 package dev.porthole.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** Sends the pictures of one session, interleaved with the replies of the same connection (RFC 2326, section 10.12). */
+/** Sends the packets of one track, interleaved with whatever else its connection carries (RFC 2326, section 10.12). */
 final class MediaSender implements AutoCloseable {
-    private final OutputStream out;
+    /** Writes bytes that nothing else may come between. */
+    @FunctionalInterface
+    interface Output {
+        void send(byte[] bytes) throws IOException;
+    }
+
+    private final Output out;
     private final int channel;
+    private final RtpStream stream;
     private final CameraBehaviour behaviour;
     private final StreamCounts counts;
-    private final int ssrc = ThreadLocalRandom.current().nextInt();
-    private final int firstSequence = ThreadLocalRandom.current().nextInt(60_000);
-    private final RtpPackets packets = new RtpPackets(ssrc, firstSequence);
-    private final ReentrantLock writing = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile long heardAt = System.nanoTime();
     private boolean playing;
+    private int sent;
 
-    MediaSender(OutputStream out, int channel, CameraBehaviour behaviour, StreamCounts counts) {
+    MediaSender(Output out, int channel, RtpStream stream, CameraBehaviour behaviour, StreamCounts counts) {
         this.out = out;
         this.channel = channel;
+        this.stream = stream;
         this.behaviour = behaviour;
         this.counts = counts;
     }
 
     /** As the Transport field has it. */
-    String ssrc() {
-        return String.format("%08X", ssrc);
+    String source() {
+        return stream.source();
     }
 
     int firstSequence() {
-        return firstSequence;
+        return stream.firstSequence();
     }
 
     void heardFromClient() {
         heardAt = System.nanoTime();
     }
 
-    void sendReply(byte[] bytes) throws IOException {
-        writing.lock();
-        try {
-            out.write(bytes);
-            out.flush();
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Sends the reply to PLAY and starts the pictures. */
-    void play(byte[] reply) throws IOException {
-        if (behaviour.mediaFirst && !behaviour.mediaSilent) {
-            sendPicture();
-        }
-        sendReply(reply);
-        if (!behaviour.mediaSilent && !playing) {
+    void play() {
+        if (!playing) {
             playing = true;
             TcpServer.daemons("fake-camera-media").newThread(this::run).start();
         }
@@ -66,14 +54,15 @@ final class MediaSender implements AutoCloseable {
     private void run() {
         try {
             do {
-                if (behaviour
+                boolean forgotten = behaviour
                         .enforcedTimeout
                         .filter(time -> System.nanoTime() - heardAt > time.toNanos())
-                        .isPresent()) {
+                        .isPresent();
+                if (forgotten) {
                     return;
                 }
                 sendPicture();
-            } while (!closed.await(1000 / TestPattern.RATE, TimeUnit.MILLISECONDS));
+            } while (!closed.await(stream.interval(), TimeUnit.MILLISECONDS));
         } catch (IOException e) {
             // The client is gone; its connection's own thread tells.
         } catch (InterruptedException e) {
@@ -81,23 +70,27 @@ final class MediaSender implements AutoCloseable {
         }
     }
 
-    private void sendPicture() throws IOException {
-        writing.lock();
-        try {
-            if (closed.getCount() == 0) {
-                return;
-            }
-            for (byte[] stray : behaviour.strayBytes) {
-                out.write(stray);
-            }
-            for (byte[] packet : packets.nextPicture()) {
-                out.write(Rtsp.interleaved(channel, packet));
+    void sendPicture() throws IOException {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        ByteArrayOutputStream picture = new ByteArrayOutputStream();
+        behaviour.strayBytes.forEach(picture::writeBytes);
+        if (behaviour.reportsOnly) {
+            picture.writeBytes(Rtsp.interleaved(channel + 1, Rtsp.senderReport()));
+        } else if (flows()) {
+            for (byte[] packet : stream.next()) {
+                picture.writeBytes(Rtsp.interleaved(channel, packet));
                 counts.packets.incrementAndGet();
             }
-            out.flush();
-        } finally {
-            writing.unlock();
         }
+        sent++;
+        out.send(picture.toByteArray());
+    }
+
+    private boolean flows() {
+        boolean silent = behaviour.mediaSilent && !(stream instanceof AudioPackets);
+        return !silent && sent < behaviour.mostPictures;
     }
 
     /** Sends no more pictures; one that has begun is finished before the next reply. */

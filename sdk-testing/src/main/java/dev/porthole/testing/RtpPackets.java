@@ -3,9 +3,10 @@ package dev.porthole.testing;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Packs H.264 into RTP (RFC 3550, RFC 6184): one NAL unit in a packet, larger ones in fragments. Not thread-safe. */
-final class RtpPackets {
+final class RtpPackets implements RtpStream {
     /** Fits an Ethernet frame with RTSP's interleaving and TCP around it. */
     private static final int MAX_PAYLOAD = 1400;
 
@@ -14,28 +15,42 @@ final class RtpPackets {
     private static final int FRAGMENT = 28;
 
     private final TestPattern pattern = TestPattern.get();
-    private final int ssrc;
-    private int sequence;
+    private final CameraBehaviour behaviour;
+    private final int firstSequence = ThreadLocalRandom.current().nextInt(60_000);
+    private int ssrc = ThreadLocalRandom.current().nextInt();
+    private int sequence = firstSequence;
     private int picture;
 
-    RtpPackets(int ssrc, int firstSequence) {
-        this.ssrc = ssrc;
-        this.sequence = firstSequence;
+    RtpPackets(CameraBehaviour behaviour) {
+        this.behaviour = behaviour;
     }
 
-    int sequence() {
-        return sequence & 0xFFFF;
+    @Override
+    public String source() {
+        return String.format("%08X", ssrc);
     }
 
-    /** The RTP timestamp of the next picture. */
-    long timestamp() {
-        return (long) picture * CLOCK / TestPattern.RATE & 0xFFFF_FFFFL;
+    @Override
+    public int firstSequence() {
+        return firstSequence;
+    }
+
+    @Override
+    public int interval() {
+        return 1000 / TestPattern.RATE;
     }
 
     /** The packets of the next picture; before each key frame also the parameter sets. */
-    List<byte[]> nextPicture() {
-        int time = (int) timestamp();
+    @Override
+    public List<byte[]> next() {
+        int time = (int) ((long) picture * CLOCK / TestPattern.RATE);
         int index = picture++ % pattern.pictures().size();
+        if (behaviour.noKeyFrames) {
+            index = Math.max(1, index);
+        }
+        if (behaviour.sourceChanges) {
+            ssrc = ThreadLocalRandom.current().nextInt();
+        }
         List<byte[]> packets = new ArrayList<>();
         if (index == 0) {
             packets.add(packet(time, false, pattern.sps()));
@@ -67,7 +82,7 @@ final class RtpPackets {
         return ByteBuffer.allocate(12 + payload.length)
                 .put((byte) 0x80)
                 .put((byte) ((marker ? 0x80 : 0) | PAYLOAD_TYPE))
-                .putShort((short) sequence++)
+                .putShort((short) (behaviour.sequenceStuck ? sequence : sequence++))
                 .putInt(time)
                 .putInt(ssrc)
                 .put(payload)

@@ -2,6 +2,7 @@ package dev.porthole.testing;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -22,6 +23,11 @@ final class Rtsp {
 
     static Function<RecordedRequest, Optional<HttpReply>> when(Predicate<RecordedRequest> fits, HttpReply reply) {
         return request -> fits.test(request) ? Optional.of(reply) : Optional.empty();
+    }
+
+    static BiFunction<RecordedRequest, CameraBehaviour.StreamAddress, Optional<HttpReply>> when(
+            Predicate<RecordedRequest> fits, Function<CameraBehaviour.StreamAddress, HttpReply> reply) {
+        return (request, address) -> fits.test(request) ? Optional.of(reply.apply(address)) : Optional.empty();
     }
 
     /** The path with its query, of an RTSP URL or a path; empty for {@code *} and for a URL without a path. */

@@ -16,6 +16,7 @@ final class RtspConnection implements AutoCloseable {
             "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER";
 
     private final Socket connection;
+    private final MessageReader reader;
     private final OutputStream out;
     private final String path;
     private final String own;
@@ -25,10 +26,12 @@ final class RtspConnection implements AutoCloseable {
     private final RequestLog log;
     private final StreamCounts counts;
     private Optional<String> session = Optional.empty();
-    private Optional<MediaSender> media = Optional.empty();
+    private Optional<String> sessionGiven = Optional.empty();
+    private Optional<SessionMedia> media = Optional.empty();
 
     RtspConnection(
             Socket connection,
+            MessageReader reader,
             String path,
             String own,
             LoginGuard guard,
@@ -38,6 +41,7 @@ final class RtspConnection implements AutoCloseable {
             StreamCounts counts)
             throws IOException {
         this.connection = connection;
+        this.reader = reader;
         this.out = connection.getOutputStream();
         this.path = path;
         this.own = own;
@@ -49,7 +53,6 @@ final class RtspConnection implements AutoCloseable {
     }
 
     void serve() throws IOException {
-        MessageReader reader = new MessageReader(connection);
         for (int next = reader.peek(); next >= 0; next = reader.peek()) {
             if (next == '$') {
                 reader.skipInterleaved();
@@ -66,7 +69,11 @@ final class RtspConnection implements AutoCloseable {
     private boolean serve(RecordedRequest raw) throws IOException {
         RecordedRequest request = raw.understoodAs(raw.method(), Map.of());
         log.started(request);
-        media.ifPresent(MediaSender::heardFromClient);
+        media.ifPresent(SessionMedia::heardFromClient);
+        if (behaviour.ignored.stream().anyMatch(rule -> rule.test(request))) {
+            log.ended();
+            return true;
+        }
         Conversation exchange =
                 new Conversation(connection, request, () -> reply(request), () -> reply(request), log::ended);
         Optional<Fault> fault = faults.faultFor(request);
@@ -79,7 +86,7 @@ final class RtspConnection implements AutoCloseable {
             return false;
         }
         // The sender that may be at work now, also where the request ends it.
-        Optional<MediaSender> sender = media;
+        Optional<SessionMedia> sender = media;
         HttpReply reply = exchange.reply();
         exchange.ended();
         if (sender.isEmpty()) {
@@ -87,14 +94,14 @@ final class RtspConnection implements AutoCloseable {
         } else if (request.kind().equals("PLAY") && reply.status() == 200) {
             sender.get().play(reply.bytes());
         } else {
-            sender.get().sendReply(reply.bytes());
+            sender.get().send(reply.bytes());
         }
         return request.version().startsWith("RTSP/");
     }
 
     private HttpReply reply(RecordedRequest request) {
         HttpReply reply = behaviour.objections.stream()
-                .flatMap(rule -> rule.apply(request).stream())
+                .flatMap(rule -> rule.apply(request, address(request)).stream())
                 .findFirst()
                 .orElseGet(() -> right(request));
         Optional<String> sequence = request.header("CSeq");
@@ -143,19 +150,24 @@ final class RtspConnection implements AutoCloseable {
     private HttpReply describe(RecordedRequest request) {
         String sdp = "v=0\r\no=- 1 1 IN IP4 " + own.replaceFirst(":[0-9]+$", "") + "\r\ns=Media Presentation\r\n"
                 + "c=IN IP4 0.0.0.0\r\nt=0 0\r\na=control:*\r\na=range:npt=0-\r\n"
-                + "m=video 0 RTP/AVP 96\r\nb=AS:500\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 "
-                + TestPattern.get().formatParameters() + "\r\n"
-                + behaviour
-                        .control
-                        .apply(address(request))
-                        .map(control -> "a=control:" + control + "\r\n")
-                        .orElse("");
+                + (behaviour.video ? video(request) : "")
+                + (behaviour.audio ? "m=audio 0 RTP/AVP 0\r\na=control:trackID=" + RtpStream.AUDIO + "\r\n" : "");
         HttpReply reply = Rtsp.ok();
         Optional<String> base = behaviour.contentBase.apply(address(request));
         if (base.isPresent()) {
             reply = reply.with("Content-Base", base.get());
         }
         return reply.with("Content-Type", "application/sdp").withBody(behaviour.sdp.apply(sdp));
+    }
+
+    private String video(RecordedRequest request) {
+        return "m=video 0 RTP/AVP 96\r\nb=AS:500\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 "
+                + TestPattern.get().formatParameters() + "\r\n"
+                + behaviour
+                        .control
+                        .apply(address(request))
+                        .map(control -> "a=control:" + control + "\r\n")
+                        .orElse("");
     }
 
     private HttpReply setup(RecordedRequest request) {
@@ -169,11 +181,12 @@ final class RtspConnection implements AutoCloseable {
             session = Optional.of(Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1));
             counts.openSessions.incrementAndGet();
         }
-        media.ifPresent(MediaSender::close);
-        MediaSender sender = new MediaSender(out, channel, behaviour, counts);
-        media = Optional.of(sender);
-        String transport = "RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1) + ";ssrc=" + sender.ssrc()
-                + ";mode=\"PLAY\"";
+        SessionMedia sending = media.orElseGet(() -> new SessionMedia(out, behaviour, counts));
+        media = Optional.of(sending);
+        boolean sound = !behaviour.video || request.target().contains("trackID=" + RtpStream.AUDIO);
+        MediaSender sender = sending.add(sound ? RtpStream.AUDIO : RtpStream.VIDEO, channel);
+        String transport = "RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1) + ";ssrc="
+                + sender.source() + ";mode=\"PLAY\"";
         return inSession(Rtsp.ok().with("Transport", behaviour.transport.apply(transport)));
     }
 
@@ -181,8 +194,13 @@ final class RtspConnection implements AutoCloseable {
         if (media.isEmpty()) {
             return Rtsp.status(455, "Method Not Valid in This State");
         }
+        boolean another = request.header("Session").isPresent()
+                && !request.header("Session").equals(sessionGiven);
+        if (another) {
+            return Rtsp.status(454, "Session Not Found");
+        }
         String info = "url=" + address(request).requested() + "/trackID=1;seq="
-                + media.get().firstSequence() + ";rtptime=0";
+                + media.get().first().firstSequence() + ";rtptime=0";
         return inSession(Rtsp.ok().with("Range", "npt=0.000-").with("RTP-Info", behaviour.rtpInfo.apply(info)));
     }
 
@@ -191,7 +209,7 @@ final class RtspConnection implements AutoCloseable {
             return Rtsp.status(454, "Session Not Found");
         }
         HttpReply reply = inSession(Rtsp.ok());
-        media.ifPresent(MediaSender::close);
+        media.ifPresent(SessionMedia::close);
         media = Optional.empty();
         session = Optional.empty();
         counts.openSessions.decrementAndGet();
@@ -203,12 +221,14 @@ final class RtspConnection implements AutoCloseable {
             return reply;
         }
         String fresh = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1);
-        return reply.with("Session", behaviour.session.apply(session.get(), fresh) + ";timeout=60");
+        String given = behaviour.session.apply(session.get(), fresh);
+        sessionGiven = Optional.of(given);
+        return reply.with("Session", given + ";timeout=60");
     }
 
     @Override
     public void close() {
-        media.ifPresent(MediaSender::close);
+        media.ifPresent(SessionMedia::close);
         if (session.isPresent()) {
             counts.openSessions.decrementAndGet();
             counts.abandonedSessions.incrementAndGet();

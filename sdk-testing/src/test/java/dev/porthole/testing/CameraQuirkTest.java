@@ -1,10 +1,12 @@
 package dev.porthole.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.porthole.testing.RtspDialogue.Packet;
 import dev.porthole.testing.RtspDialogue.Reply;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,7 @@ class CameraQuirkTest {
         contentBase(CameraQuirk.CONTENT_BASE_SCHEME_TWICE, "rtsp://" + URL + "/");
         contentBase(CameraQuirk.CONTENT_BASE_PATH_ONLY, "/main/");
         contentBase(CameraQuirk.CONTENT_BASE_WITHOUT_SLASH, URL);
+        contentBase(CameraQuirk.CONTENT_BASE_BARE_IPV6, "rtsp://2001:db8::7/main/");
         inDescription(CameraQuirk.CONTROL_OWN_ADDRESS, ".*a=control:" + OWN + "/trackID=1\r\n");
         inDescription(CameraQuirk.CONTROL_ABSOLUTE, ".*a=control:" + URL + "/trackID=1\r\n");
         inDescription(CameraQuirk.CONTROL_ASTERISK, ".*m=video.*a=control:\\*\r\n");
@@ -70,6 +73,19 @@ class CameraQuirkTest {
         status(CameraQuirk.NO_OPTIONS, "OPTIONS", 501);
         status(CameraQuirk.NO_BANDWIDTH, "SETUP", 453);
         status(CameraQuirk.FORBIDDEN, "DESCRIBE", 403);
+        status(CameraQuirk.ONLY_UDP, "SETUP", 461);
+        CHECKS.put(CameraQuirk.KEEP_ALIVE_UNANSWERED, client -> {
+            client.send("GET_PARAMETER", URL);
+            client.send("OPTIONS", URL, "Session: 1");
+            assertThat(client.ask("OPTIONS", URL).header("CSeq")).isEqualTo("3");
+        });
+        CHECKS.put(CameraQuirk.REDIRECTS, client -> {
+            assertThat(describe(client).header("Location")).isEqualTo(URL + "/moved");
+            assertThat(client.ask("DESCRIBE", URL + "/moved").status()).isEqualTo(200);
+        });
+        CHECKS.put(
+                CameraQuirk.REDIRECTS_TO_OWN_ADDRESS,
+                client -> assertThat(describe(client).header("Location")).isEqualTo(OWN));
 
         CHECKS.put(CameraQuirk.LOWER_CASE_HEADERS, client -> {
             client.send("OPTIONS", URL);
@@ -84,6 +100,9 @@ class CameraQuirkTest {
         CHECKS.put(
                 CameraQuirk.TRANSPORT_WITHOUT_TCP,
                 client -> assertThat(setup(client).header("Transport")).startsWith("RTP/AVP;"));
+        CHECKS.put(
+                CameraQuirk.TRANSPORT_UDP,
+                client -> assertThat(setup(client).header("Transport")).doesNotContain("TCP", "interleaved"));
         CHECKS.put(CameraQuirk.OTHER_CHANNELS, client -> {
             assertThat(setup(client).header("Transport")).contains("interleaved=4-5");
             client.ask("PLAY", URL);
@@ -109,6 +128,55 @@ class CameraQuirkTest {
             assertThat(client.ask("PLAY", URL).status()).isEqualTo(200);
             assertThat(client.ask("OPTIONS", URL).status()).isEqualTo(200);
         });
+        inDescription(CameraQuirk.AUDIO, ".*m=video .*m=audio .*a=control:trackID=2\r\n");
+        inDescription(CameraQuirk.AUDIO_ONLY, "((?!m=video).)*m=audio .*");
+        CHECKS.put(CameraQuirk.AUDIO_WITHOUT_ITS_VIDEO, client -> {
+            setup(client);
+            client.ask("SETUP", URL + "/trackID=2", INTERLEAVED.replace("0-1", "2-3"));
+            client.ask("PLAY", URL);
+            assertThat(client.packet().channel()).isEqualTo(2);
+            assertThat(client.packet().channel()).isEqualTo(2);
+        });
+        CHECKS.put(CameraQuirk.REPORTS_ONLY, client -> {
+            setup(client);
+            client.ask("PLAY", URL);
+            assertThat(client.packet().channel()).isEqualTo(1);
+            assertThat(client.packet().channel()).isEqualTo(1);
+        });
+        CHECKS.put(CameraQuirk.ONE_PICTURE, client -> {
+            setup(client);
+            client.ask("PLAY", URL);
+            client.timeout(300);
+            assertThatThrownBy(() -> {
+                        for (int markers = 0; markers < 2; ) {
+                            markers += client.packet().marker() ? 1 : 0;
+                        }
+                    })
+                    .isInstanceOf(SocketTimeoutException.class);
+        });
+        CHECKS.put(CameraQuirk.SEQUENCE_STUCK, client -> {
+            setup(client);
+            client.ask("PLAY", URL);
+            assertThat(client.packet().sequence()).isEqualTo(client.packet().sequence());
+        });
+        CHECKS.put(CameraQuirk.SOURCE_CHANGES, client -> {
+            setup(client);
+            client.ask("PLAY", URL);
+            Packet first = client.packet();
+            Packet next = first;
+            while (next.ssrc() == first.ssrc()) {
+                next = client.packet();
+            }
+            assertThat(next.sequence()).isGreaterThan(first.sequence());
+        });
+        CHECKS.put(CameraQuirk.NO_KEY_FRAMES, client -> {
+            assertThat(describe(client).body()).doesNotContain("sprop");
+            setup(client);
+            client.ask("PLAY", URL);
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.packet().nalType()).isEqualTo(1);
+            }
+        });
         CHECKS.put(CameraQuirk.MEDIA_BEFORE_REPLY, client -> {
             setup(client);
             client.send("PLAY", URL);
@@ -132,7 +200,7 @@ class CameraQuirkTest {
     @ParameterizedTest
     @EnumSource(names = "NEEDS_KEEP_ALIVE", mode = EnumSource.Mode.EXCLUDE)
     void aQuirkDoesWhatItsNameSays(CameraQuirk quirk) throws IOException {
-        assertThat(CHECKS).containsKey(quirk);
+        assertThat(CHECKS.keySet()).contains(quirk);
         try (FakeCamera camera = FakeCamera.options()
                         .rtspLogin()
                         .ownAuthority("192.168.69.110:554")

@@ -4,6 +4,7 @@ import dev.porthole.Credentials;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.DeviceHttp;
+import dev.porthole.mapping.PortRange;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
@@ -14,12 +15,15 @@ import dev.porthole.verify.internal.ConnectFailure;
 import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LanSide;
 import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.onvif.OnvifClient;
+import dev.porthole.verify.internal.rtsp.NamedByOnvif;
 import dev.porthole.verify.internal.rtsp.RtspProbe;
 import dev.porthole.verify.internal.web.HttpProbe;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * Tries a camera's web page and stream from this host, and says how far it came and what follows.
  *
  * <p>A web page (HTTP, HTTPS) goes through the stages CONNECT, TLS, PROTOCOL, AUTH and PAGE; a stream (RTSP, RFC 2326,
- * and RTSPS) through CONNECT, TLS, PROTOCOL, AUTH and DESCRIBE. A device that asks for a login where no account was given is reachable,
+ * and RTSPS) through CONNECT, TLS, PROTOCOL, AUTH, DESCRIBE, SETUP, PLAY and MEDIA: it plays over the RTSP connection, and
+ * passes once media of one source has flowed for {@link Builder#mediaTime} with rising sequence numbers and, for video,
+ * something was seen from which a decoder starts. The session is always torn down. A device that asks for a login where no account was given is reachable,
  * with the finding AUTH_REQUIRED. An account is sent once: cameras lock accounts after a few refusals. Digest
  * (RFC 7616, RFC 2617) is preferred; Basic without encryption is used only where the device offers nothing else and has
  * never offered Digest, and always with the finding CLEAR_TEXT.
@@ -46,6 +52,9 @@ public final class CameraVerifier implements ReachabilityVerifier {
 
     /** Cameras start their encoder when a stream is described; old ones take 2 to 3 seconds. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Long enough to tell a stream from a burst that a router lets through, and for two key frames of most cameras. */
+    private static final Duration MEDIA_TIME = Duration.ofSeconds(2);
 
     /** The longest path that devices take; also keeps a request within a socket's buffer. */
     private static final int MAX_PATH = 2048;
@@ -68,13 +77,19 @@ public final class CameraVerifier implements ReachabilityVerifier {
                 builder.userAgent,
                 builder.basicAllowed,
                 builder.route,
-                builder.pins);
+                builder.pins,
+                builder.media ? Optional.of(builder.mediaTime) : Optional.empty(),
+                builder.tunnel,
+                builder.streamUri,
+                builder.onvifPort);
         DigestMemory memory = new DigestMemory();
         lan = new LanSide(settings.route());
         ConnectFailure connectFailure = new ConnectFailure(lan);
         // Never closed: it keeps no connections, and its one thread ends when idle.
-        http = new HttpProbe(new DeviceHttp(), settings, memory, lan, connectFailure);
-        rtsp = new RtspProbe(settings, memory, connectFailure);
+        DeviceHttp devices = new DeviceHttp();
+        http = new HttpProbe(devices, settings, builder.pageBytes, memory, lan, connectFailure);
+        rtsp = new RtspProbe(
+                settings, memory, connectFailure, new NamedByOnvif(new OnvifClient(devices, settings), settings, lan));
     }
 
     /**
@@ -168,6 +183,12 @@ public final class CameraVerifier implements ReachabilityVerifier {
         private boolean basicAllowed = true;
         private UnaryOperator<InetSocketAddress> route = UnaryOperator.identity();
         private KeyPins pins = KeyPins.inMemory();
+        private boolean media = true;
+        private Duration mediaTime = MEDIA_TIME;
+        private int pageBytes = HttpProbe.PAGE_BYTES;
+        private boolean tunnel;
+        private boolean streamUri;
+        private int onvifPort = Target.Scheme.HTTP.defaultPort();
 
         private Builder() {}
 
@@ -241,6 +262,82 @@ public final class CameraVerifier implements ReachabilityVerifier {
          */
         public Builder pins(KeyPins value) {
             pins = Objects.requireNonNull(value, "pins");
+            return this;
+        }
+
+        /**
+         * Sets whether streams are played. Where the way to the camera is all that is asked, a description is enough.
+         *
+         * @param value default true; false stops after DESCRIBE
+         * @return this
+         */
+        public Builder media(boolean value) {
+            media = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a stream's media must flow.
+         *
+         * @param value default 2 s: longer than any burst, and two key frame intervals of most cameras
+         * @return this
+         * @throws IllegalArgumentException where it is not positive
+         */
+        public Builder mediaTime(Duration value) {
+            mediaTime = positive(value);
+            return this;
+        }
+
+        /**
+         * Sets how much of a page is read. What tells devices apart stands at its start.
+         *
+         * @param value default 131072 bytes: the login pages of cameras have 1 to 60 kB
+         * @return this
+         * @throws IllegalArgumentException where it is less than 1 or more than the default
+         */
+        public Builder pageBytes(int value) {
+            if (value < 1 || value > HttpProbe.PAGE_BYTES) {
+                throw new IllegalArgumentException("of a page, 1 to " + HttpProbe.PAGE_BYTES + " bytes are read");
+            }
+            pageBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets whether streams are tried within HTTP, for cameras whose RTSP port is blocked while their web port is open:
+         * one mapping carries both. A target of the scheme RTSP then has the web port, one of the scheme RTSPS that of
+         * HTTPS. Axis cameras and those that conform to ONVIF profile S offer it.
+         *
+         * @param value default false
+         * @return this
+         */
+        public Builder tunnel(boolean value) {
+            tunnel = value;
+            return this;
+        }
+
+        /**
+         * Sets whether a camera is always asked on its LAN, by ONVIF GetStreamUri, for the URL that it gives to NVRs and
+         * CMSs. Otherwise it is asked only where a stream was not found or does not play, or where the camera named another
+         * port. It is never asked where this host is not on the camera's LAN or no account is given.
+         *
+         * @param value default false: it costs four requests and uses the account once more
+         * @return this
+         */
+        public Builder streamUri(boolean value) {
+            streamUri = value;
+            return this;
+        }
+
+        /**
+         * Sets the port on its LAN at which a camera is asked by ONVIF.
+         *
+         * @param value default 80, the web port of nearly all
+         * @return this
+         * @throws IllegalArgumentException where it is not 1 to 65535
+         */
+        public Builder onvifPort(int value) {
+            onvifPort = PortRange.checkPort(value);
             return this;
         }
 

@@ -40,6 +40,7 @@ class SimulatedHomeTest {
                 .route(home.route())
                 .connectTimeout(Duration.ofMillis(300))
                 .answerTimeout(Duration.ofSeconds(5))
+                .mediaTime(Duration.ofMillis(250))
                 .build();
     }
 
@@ -73,7 +74,7 @@ class SimulatedHomeTest {
         assertThat(web.evidence()).containsEntry("identity", "THIS_CAMERA");
         Verdict stream = verify(Target.Scheme.RTSP, 8889, Vantage.HERE);
         assertThat(stream.status()).isEqualTo(Status.REACHABLE);
-        assertThat(stream.stage()).isEqualTo(Stage.DESCRIBE);
+        assertThat(stream.stage()).isEqualTo(Stage.MEDIA);
     }
 
     @ParameterizedTest

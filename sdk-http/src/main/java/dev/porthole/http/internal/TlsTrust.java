@@ -9,6 +9,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which certificates of devices are accepted. Host names are not compared: devices are dialled by address, and their
@@ -22,10 +23,10 @@ public final class TlsTrust {
         this.sockets = sockets;
     }
 
-    private static TlsTrust managedBy(TrustManager manager) {
+    private static TlsTrust managedBy(TrustManager @Nullable [] managers) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
+            context.init(null, managers, null);
             return new TlsTrust(context.getSocketFactory());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform offers no TLS", e);
@@ -39,7 +40,7 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust of(X509TrustManager manager) {
-        return managedBy(manager);
+        return managedBy(new TrustManager[] {manager});
     }
 
     /**
@@ -49,7 +50,17 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust any() {
-        return managedBy(new AnyCertificate());
+        return managedBy(new TrustManager[] {new AnyCertificate()});
+    }
+
+    /**
+     * Accepts what the Java platform accepts for web servers. Together with {@link DeviceRequest.Builder#tls(TlsTrust,
+     * String)}, which compares the name.
+     *
+     * @return the trust
+     */
+    public static TlsTrust platform() {
+        return managedBy(null);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,12 +64,17 @@ public final class Attempt {
 
     /** Notes that a stage was passed now; of a stage passed again, the first time counts. */
     public void passed(Stage stage) {
-        passed(stage, Duration.ofNanos(System.nanoTime() - start));
+        passed(stage, elapsed());
     }
 
     /** Notes that a stage was passed some time after the start. */
     public void passed(Stage stage, Duration time) {
         times.putIfAbsent(stage, time);
+    }
+
+    /** The time since the start. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Notes something seen. Empty values are not noted. */
@@ -84,9 +90,19 @@ public final class Attempt {
         return redactor.clean(text);
     }
 
+    /** What was seen so far. */
+    public Map<String, String> evidence() {
+        return Collections.unmodifiableMap(evidence);
+    }
+
     /** Adds a finding that is not the cause of a failure. */
     public void remark(FindingCode code, String message, String remedy) {
-        remarks.add(Finding.of(code, message, remedy));
+        remark(Finding.of(code, message, remedy));
+    }
+
+    /** Adds a finding that is not the cause of a failure. */
+    public void remark(Finding finding) {
+        remarks.add(finding);
     }
 
     /** The verdict on a service that was reached. */
@@ -114,6 +130,17 @@ public final class Attempt {
     /** The verdict where nothing can be said. */
     public Verdict inconclusive(FindingCode code, String message, String remedy) {
         return verdict(Verdict.Status.INCONCLUSIVE, next, List.of(Finding.of(code, message, remedy)));
+    }
+
+    /** The verdict of somebody else who tried the target, with their findings, made fit to be shown. */
+    public Verdict concluded(Verdict.Status status, Stage stage, List<Finding> theirs) {
+        List<Finding> findings = new ArrayList<>();
+        for (Finding finding : theirs) {
+            findings.add(Finding.of(
+                    finding.code(), redactor.message(finding.message()), redactor.message(finding.remedy())));
+        }
+        findings.addAll(remarks);
+        return verdict(status, stage, findings);
     }
 
     private void weaken(List<Finding> findings) {

@@ -4,7 +4,6 @@ import dev.porthole.Deadline;
 import dev.porthole.http.internal.TlsPeer;
 import dev.porthole.http.internal.TlsTrust;
 import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,7 +20,7 @@ import javax.net.ssl.SSLSocket;
  * interrupting the thread closes the connection at once and the operation throws
  * {@link java.nio.channels.ClosedByInterruptException}. Not thread-safe.
  */
-public final class Wire implements Closeable {
+public final class Wire implements Line {
     /** One round trip of a full TCP window over DSL; requests are far smaller. */
     private static final int BUFFER = 8 * 1024;
 
@@ -29,7 +28,7 @@ public final class Wire implements Closeable {
     private static final int GLANCE_MILLIS = 1;
 
     private final Socket socket;
-    private final InputStream timed;
+    private final TimedInput timed;
     private InputStream in;
     private OutputStream out;
     private Deadline deadline;
@@ -86,33 +85,29 @@ public final class Wire implements Closeable {
         return TlsPeer.pinOf((X509Certificate) tls.getSession().getPeerCertificates()[0]);
     }
 
-    /** Sets the deadline by which further reads end. */
+    @Override
     public void until(Deadline value) {
         deadline = value;
     }
 
-    /** What the peer sends. Each read ends by the deadline with a {@link SocketTimeoutException}. */
+    @Override
     public InputStream in() {
         return in;
     }
 
-    /**
-     * Sends.
-     *
-     * @param bytes small enough for the socket's buffer, so that a peer that does not read cannot hold us
-     * @throws IOException where the connection is gone
-     */
+    @Override
+    public boolean ready(Deadline value) throws IOException {
+        return in.available() > 0 || timed.ready(value);
+    }
+
+    @Override
     public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    /**
-     * Looks whether the peer ended the connection after its last answer.
-     *
-     * @return a byte read ahead, which the caller must give back to its reader; -1 where the peer ended the connection;
-     *     -2 where the connection is open and silent, and over TLS, where a look could break a record
-     */
+    /** Over TLS never looks: that could break a record. */
+    @Override
     public int glance() {
         if (secured) {
             return -2;
@@ -137,7 +132,10 @@ public final class Wire implements Closeable {
     }
 
     private final class TimedInput extends InputStream {
+        private static final int NOTHING = -2;
+
         private final InputStream plain;
+        private int ahead = NOTHING;
 
         TimedInput(InputStream plain) {
             this.plain = plain;
@@ -151,14 +149,37 @@ public final class Wire implements Closeable {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            if (ahead != NOTHING && length > 0) {
+                target[offset] = (byte) ahead;
+                int count = ahead < 0 ? -1 : 1;
+                ahead = NOTHING;
+                return count;
+            }
             if (!glancing) {
-                int millis = deadline.remainingMillis();
-                if (millis == 0) {
-                    throw new SocketTimeoutException("the time is up");
-                }
-                socket.setSoTimeout(millis);
+                limit(deadline);
             }
             return plain.read(target, offset, length);
+        }
+
+        /** Whether there is a byte, or the end, to read. */
+        boolean ready(Deadline by) throws IOException {
+            if (ahead == NOTHING) {
+                try {
+                    limit(by);
+                    ahead = plain.read();
+                } catch (SocketTimeoutException e) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void limit(Deadline by) throws IOException {
+            int millis = by.remainingMillis();
+            if (millis == 0) {
+                throw new SocketTimeoutException("the time is up");
+            }
+            socket.setSoTimeout(millis);
         }
     }
 }

@@ -53,6 +53,9 @@ final class MilesightSession implements RouterSession {
     private final Map<String, Object> indexes = new HashMap<>();
     private Optional<FieldNames> names;
     private boolean named;
+    /** What was listed to see whether a rule is gone, and need not be listed again at once. */
+    private Optional<List<Object>> justListed = Optional.empty();
+
     private Optional<ExternalAddress> external = Optional.empty();
 
     /**
@@ -88,7 +91,8 @@ final class MilesightSession implements RouterSession {
 
     @Override
     public List<RouterRow> rows(Deadline deadline) throws SessionEndedException, InterruptedException {
-        List<Object> entries = entries(deadline);
+        List<Object> entries = justListed.isPresent() ? justListed.get() : entries(deadline);
+        justListed = Optional.empty();
         List<Map<String, Object>> values = new ArrayList<>();
         for (Object entry : entries) {
             Map<String, Object> value = CgiReply.map(CgiReply.map(entry).get("value"));
@@ -225,7 +229,7 @@ final class MilesightSession implements RouterSession {
             if (deleteFunctions.size() == 1) {
                 return;
             }
-            if (accepted && gone(row, deadline)) {
+            if (accepted && gone(deadline)) {
                 deletes.accept(function);
                 return;
             }
@@ -237,11 +241,12 @@ final class MilesightSession implements RouterSession {
                         + " (deleteFunctions).");
     }
 
-    /** Whether there is one rule less of this content, so that the function is the right one. */
-    private boolean gone(RouterRow row, Deadline deadline) throws SessionEndedException, InterruptedException {
-        int before = indexes.size();
+    /** Whether there is one rule less, so that the function is the right one. */
+    private boolean gone(Deadline deadline) throws SessionEndedException, InterruptedException {
         List<Object> entries = entries(deadline);
-        return entries.size() < before;
+        boolean fewer = entries.size() < indexes.size();
+        justListed = fewer ? Optional.of(entries) : Optional.empty();
+        return fewer;
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class Login {
     private @Nullable DigestAnswer digest;
     private @Nullable String basic;
     private boolean staleRetried;
+    private boolean accepted;
 
     /** Starts without having sent anything. */
     public Login(Optional<Credentials> credentials, Policy policy) {
@@ -77,19 +78,24 @@ public final class Login {
         }
         Optional<Challenge> best = strongest(challenges);
         if (basic != null || digest != null) {
-            boolean again = digest != null
-                    && !staleRetried
-                    && best.filter(Challenge::stale).isPresent();
-            if (!again) {
+            boolean tooOld = best.filter(challenge -> accepted || !staleRetried && challenge.stale())
+                    .isPresent();
+            if (digest == null || !tooOld) {
                 return new Step.Stop(Reason.REFUSED);
             }
             staleRetried = true;
+            accepted = false;
         }
         if (best.isPresent()) {
             digest = new DigestAnswer(best.get(), best.get().algorithm().orElseThrow(), clientNonce(), 0);
             return new Step.Answer(authorization(method, uri).orElseThrow());
         }
         return basic(challenges);
+    }
+
+    /** The device let the account in: where it asks again, its nonces are short-lived, and the account is right. */
+    public void accepted() {
+        accepted = digest != null;
     }
 
     /** The header for a further request to a device at which the login was begun; empty where it was not. */

@@ -43,6 +43,11 @@ final class BitReader {
         return value;
     }
 
+    /** An unsigned number of 32 bits. */
+    long word() {
+        return Integer.toUnsignedLong(bits(32));
+    }
+
     boolean flag() {
         return bits(1) == 1;
     }

@@ -20,6 +20,15 @@ record RtspAddress(boolean tls, String host, int port, String path) {
     private static final Pattern HOST_PORT = Pattern.compile(
             "(\\[[^\\]]+\\]|[^:\\[\\]]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*?)(?::(\\d{1,5}))?");
 
+    /** Longer than any camera's; what is longer is cut. */
+    private static final int MAX_PATH = 4096;
+
+    /** Makes the path fit for a request line, whatever the peer wrote. */
+    RtspAddress {
+        path = path.length() > MAX_PATH ? path.substring(0, MAX_PATH) : path;
+        path = path.replaceAll("[ \\t]", "%20").replaceAll("\\p{Cntrl}", "");
+    }
+
     static RtspAddress of(Target target) {
         return new RtspAddress(
                 target.scheme() == Target.Scheme.RTSPS,
@@ -48,6 +57,11 @@ record RtspAddress(boolean tls, String host, int port, String path) {
         host = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
         String path = parts.group(3) == null ? "/" : parts.group(3);
         return Optional.of(new RtspAddress(tls, host, port, path.startsWith("/") ? path : "/" + path));
+    }
+
+    /** Another path at the same place. */
+    RtspAddress at(String other) {
+        return new RtspAddress(tls, host, port, other);
     }
 
     /** The host and port, as a mapping would name them. */

@@ -1,7 +1,7 @@
 package dev.porthole.verify.internal.rtsp;
 
 import dev.porthole.Deadline;
-import dev.porthole.verify.internal.Wire;
+import dev.porthole.verify.internal.Line;
 import dev.porthole.verify.internal.auth.Challenge;
 import dev.porthole.verify.internal.auth.ChallengeParser;
 import dev.porthole.verify.internal.auth.Login;
@@ -9,9 +9,11 @@ import dev.porthole.verify.internal.rtsp.RtspException.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +28,7 @@ final class RtspClient implements Closeable {
     /** Makes a connection, each time it is asked. */
     @FunctionalInterface
     interface Dialler {
-        Wire dial() throws IOException;
-    }
-
-    /** When an answer must have come; asked once for each request. */
-    @FunctionalInterface
-    interface AnswerTime {
-        Deadline deadline();
+        Line dial() throws IOException;
     }
 
     /**
@@ -44,34 +40,46 @@ final class RtspClient implements Closeable {
      */
     record Exchange(RtspReply reply, Optional<Login.Reason> stopped, List<Challenge> challenges) {}
 
+    /** Requests that nobody waits for; a camera that never answers them gets no more than this noted. */
+    private static final int MAX_UNANSWERED = 100;
+
     private final Dialler dialler;
-    private final AnswerTime answerTime;
+    private final Pace pace;
     private final String userAgent;
     private final Login login;
-    private @Nullable Wire wire;
+    private final FrameSink frames;
+    private final Set<String> unanswered = new LinkedHashSet<>();
+    private @Nullable Line line;
     private @Nullable RtspReader reader;
     private int sequence;
     private boolean served;
+    private boolean bound;
 
-    RtspClient(Dialler dialler, AnswerTime answerTime, String userAgent, Login login) {
+    RtspClient(Dialler dialler, Pace pace, String userAgent, Login login, FrameSink frames) {
         this.dialler = dialler;
-        this.answerTime = answerTime;
+        this.pace = pace;
         this.userAgent = userAgent;
         this.login = login;
+        this.frames = frames;
     }
 
     /** Connects, where no connection is open. */
     void connect() throws IOException {
-        if (wire == null) {
-            wire = dialler.dial();
-            reader = new RtspReader(wire.in());
+        if (line == null) {
+            line = dialler.dial();
+            reader = new RtspReader(line.in(), frames);
             served = false;
         }
     }
 
+    /** From now on what is asked belongs to this connection, so that dialling again would not do. */
+    void bind() {
+        bound = true;
+    }
+
     /** Sends a request and reads its reply. Asked again once where the server had closed after an earlier reply. */
     RtspReply send(RtspRequest request) throws IOException {
-        boolean repeatable = !request.headers().containsKey("Authorization");
+        boolean repeatable = !bound && !request.headers().containsKey("Authorization");
         try {
             return exchange(request);
         } catch (RtspException e) {
@@ -99,6 +107,9 @@ final class RtspClient implements Closeable {
             reopenWhereClosed(reply);
             reply = send(request.with("Authorization", ((Login.Step.Answer) step).authorization()));
         }
+        if (reply.status() == 200) {
+            login.accepted();
+        }
         return new Exchange(reply, Optional.empty(), challenges);
     }
 
@@ -107,10 +118,10 @@ final class RtspClient implements Closeable {
      * where possible: Hanwha binds its nonces to the connection.
      */
     private void reopenWhereClosed(RtspReply reply) throws IOException {
-        if (wire == null || reader == null) {
+        if (line == null || reader == null || bound) {
             return;
         }
-        int seen = reply.closes() ? -1 : wire.glance();
+        int seen = reply.closes() ? -1 : line.glance();
         if (seen == -1) {
             close();
         } else if (seen >= 0) {
@@ -120,30 +131,92 @@ final class RtspClient implements Closeable {
 
     private RtspReply exchange(RtspRequest request) throws IOException {
         connect();
-        Wire open = Objects.requireNonNull(wire);
-        RtspReader replies = Objects.requireNonNull(reader);
-        open.until(answerTime.deadline());
+        Line open = Objects.requireNonNull(line);
+        open.until(pace.answer());
         LOG.debug("-> {}", request);
         RtspReply reply;
         try {
             open.send(request.encode(++sequence, userAgent));
-            reply = replies.next();
+            do {
+                reply = Objects.requireNonNull(reader).next();
+            } while (late(reply));
         } catch (SocketException e) {
             throw new RtspException(Kind.CLOSED, "the connection was reset", "");
         }
         served = true;
         LOG.debug("<- {}", reply.status());
-        if (reply.closes() && reply.status() != 401) {
+        if (reply.closes() && reply.status() != 401 && !bound) {
             close();
         }
         return reply;
     }
 
+    /** Whether a reply answers a request that was not waited for. */
+    private boolean late(RtspReply reply) {
+        return reply.header("CSeq").filter(unanswered::remove).isPresent();
+    }
+
+    /** Sends a request whose reply is not waited for. */
+    void tell(RtspRequest request) throws IOException {
+        if (line == null || unanswered.size() >= MAX_UNANSWERED) {
+            return;
+        }
+        LOG.debug("-> {}, not waiting", request);
+        unanswered.add(Integer.toString(++sequence));
+        Optional<String> known = login.authorization(request.method(), request.uri());
+        line.send(known.map(value -> request.with("Authorization", value))
+                .orElse(request)
+                .encode(sequence, userAgent));
+    }
+
+    /**
+     * Takes what comes next, a frame or the reply to what was told.
+     *
+     * @param idle when to stop waiting for its first byte
+     * @param whole when its last byte must have come
+     * @return the reply, or empty where it was something else or nothing came
+     * @throws IOException where the connection ended or failed
+     */
+    Optional<RtspReply> listen(Deadline idle, Deadline whole) throws IOException {
+        if (line == null || reader == null) {
+            throw new RtspException(Kind.CLOSED, "the connection ended", "");
+        }
+        if (!line.ready(idle)) {
+            return Optional.empty();
+        }
+        line.until(whole);
+        Optional<RtspReply> reply = reader.item();
+        reply.ifPresent(this::late);
+        return reply;
+    }
+
+    /** Asks a last time, on a new connection where the thread's interruption has closed the one there was. */
+    void farewell(RtspRequest request) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            pace.farewell(interrupted);
+            if (interrupted) {
+                close();
+            }
+            if (interrupted || line != null) {
+                Optional<String> known = login.authorization(request.method(), request.uri());
+                exchange(
+                        known.map(value -> request.with("Authorization", value)).orElse(request));
+            }
+        } catch (IOException e) {
+            LOG.debug("no answer to {}: {}", request, e.toString());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        if (wire != null) {
-            wire.close();
-            wire = null;
+        if (line != null) {
+            line.close();
+            line = null;
             reader = null;
         }
     }

@@ -48,12 +48,14 @@ final class RtspFailure {
         boolean first = attempt.stage() == Stage.PROTOCOL;
         return switch (broken.kind()) {
             case NOT_RTSP ->
-                attempt.failed(
-                        FindingCode.WRONG_DEVICE,
-                        "At " + attempt.target().uri() + " something answers that is not an RTSP server: "
-                                + kind(broken.excerpt()) + ".",
-                        "Check that the mapping's internal port is the camera's RTSP port (usually 554), not its web port,"
-                                + " and that its internal address is the camera's.");
+                !first
+                        ? malformed(attempt, "something came that is not RTSP")
+                        : attempt.failed(
+                                FindingCode.WRONG_DEVICE,
+                                "At " + attempt.target().uri() + " something answers that is not an RTSP server: "
+                                        + kind(broken.excerpt()) + ".",
+                                "Check that the mapping's internal port is the camera's RTSP port (usually 554), not its web port,"
+                                        + " and that its internal address is the camera's.");
             case CLOSED ->
                 first ? connectFailure.verdict(attempt, broken, deadline) : malformed(attempt, broken.words());
             case CUT, MALFORMED -> malformed(attempt, broken.words());

@@ -1,6 +1,7 @@
 package dev.porthole.verify.internal.rtsp;
 
 import dev.porthole.Deadline;
+import dev.porthole.diagnose.Finding;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
@@ -11,10 +12,13 @@ import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries a stream: connects, asks for the options, and has the stream described, logging in where asked to. Thread-safe.
+ * Tries a stream: connects, asks for the options, has the stream described, logging in where asked to, and plays it.
+ * Thread-safe.
  */
 public final class RtspProbe {
     /** A camera that redirects names its stream server at once; a longer chain is a loop. */
@@ -23,12 +27,14 @@ public final class RtspProbe {
     private final Settings settings;
     private final DigestMemory memory;
     private final RtspFailure failure;
+    private final NamedByOnvif namedByOnvif;
 
     /** Takes what is shared with other probes. */
-    public RtspProbe(Settings settings, DigestMemory memory, ConnectFailure connectFailure) {
+    public RtspProbe(Settings settings, DigestMemory memory, ConnectFailure connectFailure, NamedByOnvif namedByOnvif) {
         this.settings = settings;
         this.memory = memory;
         this.failure = new RtspFailure(connectFailure);
+        this.namedByOnvif = namedByOnvif;
     }
 
     /**
@@ -39,11 +45,21 @@ public final class RtspProbe {
      * @param deadline when the verdict must be there; what is left after {@code attemptBy} serves to find the cause
      * @return the verdict
      * @throws IOException where the thread was interrupted
+     * @throws InterruptedException likewise
      */
-    public Verdict probe(Attempt attempt, Deadline attemptBy, Deadline deadline) throws IOException {
+    public Verdict probe(Attempt attempt, Deadline attemptBy, Deadline deadline)
+            throws IOException, InterruptedException {
+        NamedPlaces places = new NamedPlaces(attempt, settings.tunnel());
+        Verdict walked = walk(attempt, places, attemptBy, deadline);
+        Verdict verdict = namedByOnvif.added(walked, attempt, places, deadline);
+        return withMismatch(verdict, places);
+    }
+
+    private Verdict walk(Attempt attempt, NamedPlaces places, Deadline attemptBy, Deadline deadline)
+            throws IOException {
         RtspAddress address = RtspAddress.of(attempt.target());
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            try (StreamWalk walk = new StreamWalk(attempt, address, settings, memory, attemptBy)) {
+            try (StreamWalk walk = new StreamWalk(attempt, address, settings, memory, places, attemptBy)) {
                 Optional<Verdict> verdict = walk.verdict();
                 if (verdict.isPresent()) {
                     return verdict.get();
@@ -61,6 +77,18 @@ public final class RtspProbe {
             }
         }
         return strayed(attempt, Optional.of(address));
+    }
+
+    /** Another port than the mapped one is the cause where the stream does not play, else a warning. */
+    private static Verdict withMismatch(Verdict verdict, NamedPlaces places) {
+        boolean reached = verdict.status() == Verdict.Status.REACHABLE;
+        Optional<Finding> mismatch = places.mismatch(reached);
+        if (mismatch.isEmpty() || verdict.stage() == Stage.AUTH) {
+            return verdict;
+        }
+        List<Finding> findings = new ArrayList<>(verdict.findings());
+        findings.add(reached ? findings.size() : 0, mismatch.get());
+        return NamedByOnvif.with(verdict, verdict.evidence(), findings);
     }
 
     /** Within the same host only, and never from encrypted to plain. */

@@ -3,29 +3,34 @@ package dev.porthole.verify.internal.rtsp;
 import dev.porthole.verify.internal.rtsp.RtspException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads replies from a connection and bears with what cameras do: empty lines and interleaved {@code $} frames before a
- * reply, requests of the server's own, bare line feeds, spaces at line ends, folded and meaningless header lines. Holds
- * at most one reply, of bounded size. Time is bounded by the stream it reads from.
+ * Reads replies and interleaved frames from a connection and bears with what cameras do: empty lines before a reply or a
+ * frame, requests of the server's own, bare line feeds, spaces at line ends, folded and meaningless header lines. Holds at
+ * most one reply or the start of one frame, of bounded size. Time is bounded by the stream it reads from.
  */
 final class RtspReader {
-    /** Longer than any header seen; nonces of some gateways come near 1 kB. */
+    /**
+     * Longer than any header seen; nonces of some gateways come near 1 kB. Also what is kept of a frame, where parameter
+     * sets come first.
+     */
     private static final int MAX_LINE = 8 * 1024;
 
     /** Cameras send about ten. */
     private static final int MAX_HEADERS = 100;
 
     /** Session descriptions take one to three kilobytes. */
-    static final int MAX_BODY = 128 * 1024;
+    static final int MAX_BODY = 16 * 1024;
 
     /** Leftover media of an old session before a reply (live555-based servers); a few seconds of a 4K stream. */
     private static final int MAX_SKIPPED = 8 * 1024 * 1024;
@@ -36,14 +41,20 @@ final class RtspReader {
     private static final int EXCERPT = 80;
 
     private static final Pattern STATUS_LINE = Pattern.compile("RTSP/\\d{1,2}\\.\\d{1,2}\\s+(\\d{3})(?:\\s+(.*))?");
+    private static final Pattern HTTP_STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d\\s+(\\d{3})(?:\\s+(.*))?");
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z_]{3,20} \\S+ RTSP/\\d{1,2}\\.\\d{1,2}");
 
     private final InputStream in;
+    private final FrameSink frames;
     private final byte[] line = new byte[MAX_LINE];
+    private final ByteBuffer frame = ByteBuffer.wrap(line).asReadOnlyBuffer();
     private int pushedBack = -1;
+    private int skipped;
+    private int requests;
 
-    RtspReader(InputStream in) {
+    RtspReader(InputStream in, FrameSink frames) {
         this.in = in;
+        this.frames = frames;
     }
 
     /** Gives back a byte that was read ahead. */
@@ -52,36 +63,70 @@ final class RtspReader {
     }
 
     /**
-     * The next reply.
+     * The next reply. Frames before it go to their sink.
      *
      * @throws RtspException where the peer ended the connection or does not speak RTSP
      * @throws IOException where the connection failed or the time is up
      */
     RtspReply next() throws IOException {
-        int skipped = 0;
-        int requests = 0;
+        skipped = 0;
+        requests = 0;
         while (skipped <= MAX_SKIPPED && requests <= MAX_REQUESTS) {
-            int first = read();
-            if (first < 0) {
-                throw new RtspException(Kind.CLOSED, "the connection ended without an answer", "");
-            } else if (first == '$') {
-                skipped += skipFrame();
-            } else if (first == '\r' || first == '\n') {
-                skipped++;
-            } else {
-                String start = line(first, 0);
-                Matcher status = STATUS_LINE.matcher(start);
-                if (status.matches()) {
-                    return reply(status);
-                }
-                if (!REQUEST_LINE.matcher(start).matches()) {
-                    throw notRtsp(start);
-                }
-                skipMessage();
-                requests++;
+            Optional<RtspReply> reply = item();
+            if (reply.isPresent()) {
+                return reply.get();
             }
         }
         throw new RtspException(Kind.MALFORMED, "too much came before an answer", "");
+    }
+
+    /**
+     * Takes what comes next, a frame, a reply or what is passed over.
+     *
+     * @return the reply, or empty where it was something else
+     * @throws RtspException where the peer ended the connection or does not speak RTSP
+     * @throws IOException where the connection failed or the time is up
+     */
+    Optional<RtspReply> item() throws IOException {
+        int first = read();
+        if (first < 0) {
+            throw new RtspException(Kind.CLOSED, "the connection ended without an answer", "");
+        } else if (first == '$') {
+            skipped += frame();
+        } else if (first == '\r' || first == '\n') {
+            skipped++;
+        } else {
+            String start = line(first, 0);
+            Matcher status = STATUS_LINE.matcher(start);
+            if (status.matches()) {
+                return Optional.of(reply(status));
+            }
+            if (!REQUEST_LINE.matcher(start).matches()) {
+                throw notRtsp(start);
+            }
+            skipMessage();
+            requests++;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The head of an HTTP reply, behind which RTSP is to follow.
+     *
+     * @throws RtspException where the peer ended the connection or does not speak HTTP
+     * @throws IOException where the connection failed or the time is up
+     */
+    RtspReply httpHead() throws IOException {
+        String start = line(require(), 1);
+        Matcher status = HTTP_STATUS_LINE.matcher(start);
+        if (!status.matches()) {
+            throw notRtsp(start);
+        }
+        return new RtspReply(
+                Integer.parseInt(status.group(1)),
+                status.group(2) == null ? "" : status.group(2),
+                headers(),
+                new byte[0]);
     }
 
     private RtspReply reply(Matcher status) throws IOException {
@@ -95,13 +140,18 @@ final class RtspReader {
         body(headers());
     }
 
-    /** RFC 2326 section 10.12: a channel and a length follow the dollar sign. */
-    private int skipFrame() throws IOException {
-        require();
+    /** Hands on a frame; how many bytes it took. */
+    private int frame() throws IOException {
+        int channel = require();
         int length = (require() << 8) | require();
-        for (int i = 0; i < length; i++) {
+        int kept = Math.min(length, line.length);
+        if (in.readNBytes(line, 0, kept) < kept) {
+            throw cut();
+        }
+        for (int left = length - kept; left > 0; left--) {
             require();
         }
+        frames.frame(channel, frame.clear().limit(kept), length);
         return 4 + length;
     }
 
@@ -184,9 +234,13 @@ final class RtspReader {
     private int require() throws IOException {
         int octet = read();
         if (octet < 0) {
-            throw new RtspException(Kind.CUT, "the connection ended within the answer", "");
+            throw cut();
         }
         return octet;
+    }
+
+    private static RtspException cut() {
+        return new RtspException(Kind.CUT, "the connection ended within the answer", "");
     }
 
     private int read() throws IOException {

@@ -1,13 +1,19 @@
 package dev.porthole.verify.internal.rtsp;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A reply of an RTSP server (RFC 2326 section 7). Header names are compared without case. */
 final class RtspReply {
+    /** RFC 2326 section 12.37. */
+    private static final Pattern TIMEOUT = Pattern.compile("(?i);\\s*timeout\\s*=\\s*\"?(\\d{1,6})");
+
     private final int status;
     private final String reason;
     private final Map<String, List<String>> headers;
@@ -52,6 +58,14 @@ final class RtspReply {
     /** The session's name without its parameters: {@code id} of {@code id;timeout=60}. */
     Optional<String> session() {
         return header("Session").map(value -> value.split(";", 2)[0].strip()).filter(id -> !id.isEmpty());
+    }
+
+    /** How long the server keeps the session without hearing from us; empty where it does not tell. */
+    Optional<Duration> sessionTimeout() {
+        return header("Session")
+                .map(TIMEOUT::matcher)
+                .filter(Matcher::find)
+                .map(found -> Duration.ofSeconds(Integer.parseInt(found.group(1))));
     }
 
     String body() {

@@ -2,7 +2,7 @@ package dev.porthole.verify.internal.rtsp;
 
 import java.util.Set;
 
-/** The path through a sequence parameter set to the picture's size; reads top to bottom as the standards' tables do. */
+/** The path through a sequence parameter set to size and rate of the pictures; reads top to bottom as the standards' tables do. */
 final class SequenceParameters {
     /** ITU-T H.264 section 7.3.2.1.1: the profiles whose sets tell their chroma format. */
     private static final Set<Integer> WITH_CHROMA =
@@ -11,9 +11,12 @@ final class SequenceParameters {
     /** More than any sensor has. */
     private static final int MAX_SIDE = 1 << 16;
 
+    /** The aspect ratio follows in numbers. */
+    private static final int EXTENDED_SAR = 255;
+
     private SequenceParameters() {}
 
-    static PictureSize h264(byte[] unit) {
+    static VideoFormat h264(byte[] unit) {
         BitReader in = new BitReader(unit, 1);
         int profile = in.bits(8);
         in.skip(16); // constraint flags, level
@@ -45,14 +48,49 @@ final class SequenceParameters {
         int fields = framesOnly ? 1 : 2;
         int height = mapUnits * 16 * fields;
         in.skip(1); // direct_8x8_inference_flag
-        if (!in.flag()) {
-            return new PictureSize(width, height);
+        if (in.flag()) {
+            int unitX = separatePlanes || chroma == 0 || chroma == 3 ? 1 : 2;
+            int unitY = (separatePlanes || chroma != 1 ? 1 : 2) * fields;
+            width -= (side(in) + side(in)) * unitX;
+            height -= (side(in) + side(in)) * unitY;
         }
-        int unitX = separatePlanes || chroma == 0 || chroma == 3 ? 1 : 2;
-        int unitY = (separatePlanes || chroma != 1 ? 1 : 2) * fields;
-        int cropX = side(in) + side(in);
-        int cropY = side(in) + side(in);
-        return new PictureSize(width - cropX * unitX, height - cropY * unitY);
+        return timed(new PictureSize(width, height), in);
+    }
+
+    /** ITU-T H.264 section E.1.1. A set that is cut here has told the size nevertheless. */
+    private static VideoFormat timed(PictureSize size, BitReader in) {
+        try {
+            if (!in.flag()) {
+                return VideoFormat.timed(size, 0, 0);
+            }
+            skipLook(in);
+            if (!in.flag()) {
+                return VideoFormat.timed(size, 0, 0);
+            }
+            // A tick is a field's time, two of them make a picture.
+            return VideoFormat.timed(size, 2 * in.word(), in.word());
+        } catch (BitReader.EndException e) {
+            return VideoFormat.timed(size, 0, 0);
+        }
+    }
+
+    private static void skipLook(BitReader in) {
+        if (in.flag() && in.bits(8) == EXTENDED_SAR) {
+            in.skip(32); // sar_width, sar_height
+        }
+        if (in.flag()) {
+            in.skip(1); // overscan_appropriate_flag
+        }
+        if (in.flag()) {
+            in.skip(4); // video_format, video_full_range_flag
+            if (in.flag()) {
+                in.skip(24); // colour_primaries, transfer_characteristics, matrix_coefficients
+            }
+        }
+        if (in.flag()) {
+            in.unsigned(); // chroma_sample_loc_type_top_field
+            in.unsigned(); // chroma_sample_loc_type_bottom_field
+        }
     }
 
     /** A length in pixels or blocks, bounded so that sums and products stay within an int. */
@@ -90,7 +128,8 @@ final class SequenceParameters {
         }
     }
 
-    static PictureSize h265(byte[] unit) {
+    /** The rate stands behind much that would have to be read for it alone. */
+    static VideoFormat h265(byte[] unit) {
         BitReader in = new BitReader(unit, 2);
         in.skip(4); // sps_video_parameter_set_id
         int subLayers = in.bits(3); // sps_max_sub_layers_minus1
@@ -101,14 +140,13 @@ final class SequenceParameters {
         boolean separatePlanes = chroma == 3 && in.flag();
         int width = side(in);
         int height = side(in);
-        if (!in.flag()) {
-            return new PictureSize(width, height);
+        if (in.flag()) {
+            int unitX = !separatePlanes && (chroma == 1 || chroma == 2) ? 2 : 1;
+            int unitY = !separatePlanes && chroma == 1 ? 2 : 1;
+            width -= (side(in) + side(in)) * unitX;
+            height -= (side(in) + side(in)) * unitY;
         }
-        int unitX = !separatePlanes && (chroma == 1 || chroma == 2) ? 2 : 1;
-        int unitY = !separatePlanes && chroma == 1 ? 2 : 1;
-        int cropX = side(in) + side(in);
-        int cropY = side(in) + side(in);
-        return new PictureSize(width - cropX * unitX, height - cropY * unitY);
+        return VideoFormat.timed(new PictureSize(width, height), 0, 0);
     }
 
     /** ITU-T H.265 section 7.3.3. */

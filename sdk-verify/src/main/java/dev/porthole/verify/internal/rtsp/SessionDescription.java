@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +20,9 @@ import java.util.TreeMap;
 record SessionDescription(String name, Optional<String> control, List<Media> media) {
     /** A camera describes two to four media; more is an attack on the reader. */
     private static final int MAX_MEDIA = 32;
+
+    /** RFC 3551 section 5: of all video. */
+    private static final int VIDEO_CLOCK = 90_000;
 
     /** RFC 3551 section 6: the payload types that need no {@code a=rtpmap} and occur in cameras. */
     private static final Map<String, String> STATIC_TYPES = Map.ofEntries(
@@ -39,17 +43,27 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
      * @param codec the encoding's name as sent, or empty where it is not told
      * @param control {@code a=control}, by which the stream is set up
      * @param formatParameters {@code a=fmtp} of the first format, names lower case
+     * @param clockRate ticks of the RTP timestamp in a second, 90000 where it is not told
+     * @param frameRate {@code a=framerate}, pictures in a second
      */
-    record Media(String kind, String codec, Optional<String> control, Map<String, String> formatParameters) {
-        /** Whether the decoder's parameter sets are in the description, rather than only in the stream. */
-        boolean parameterSetsPresent() {
-            return formatParameters.keySet().stream()
-                    .anyMatch(name -> name.equals("sprop-parameter-sets") || name.equals("sprop-sps"));
+    record Media(
+            String kind,
+            String codec,
+            Optional<String> control,
+            Map<String, String> formatParameters,
+            int clockRate,
+            OptionalDouble frameRate) {
+        boolean video() {
+            return kind.equals("video");
+        }
+
+        boolean audio() {
+            return kind.equals("audio");
         }
 
         /** The picture's size, from the parameter sets. */
         Optional<PictureSize> pictureSize() {
-            return PictureSize.of(codec, formatParameters);
+            return ParameterSets.in(this).format().map(VideoFormat::size);
         }
     }
 
@@ -75,6 +89,8 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
         private String codec = "";
         private Optional<String> mediaControl = Optional.empty();
         private Map<String, String> parameters = new TreeMap<>();
+        private int clockRate = VIDEO_CLOCK;
+        private OptionalDouble frameRate = OptionalDouble.empty();
 
         void line(String line) {
             if (line.length() < 2 || line.charAt(1) != '=') {
@@ -100,6 +116,8 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
             codec = STATIC_TYPES.getOrDefault(format, "");
             mediaControl = Optional.empty();
             parameters = new TreeMap<>();
+            clockRate = VIDEO_CLOCK;
+            frameRate = OptionalDouble.empty();
         }
 
         private void attribute(String value) {
@@ -109,7 +127,8 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
             String rest = value.substring(colon + 1).strip();
             switch (attribute) {
                 case "control" -> control(rest);
-                case "rtpmap" -> forFormat(rest).ifPresent(map -> codec = map.split("[/\\s]", 2)[0]);
+                case "rtpmap" -> forFormat(rest).ifPresent(this::encoding);
+                case "framerate", "x-framerate" -> frameRate(rest);
                 case "fmtp" -> forFormat(rest).ifPresent(this::formatParameters);
                 default -> {
                     // Of no use here.
@@ -133,6 +152,18 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
                     : Optional.empty();
         }
 
+        private void encoding(String map) {
+            String[] parts = map.split("[/\\s]+");
+            codec = parts[0];
+            boolean told = parts.length > 1 && parts[1].matches("[1-9]\\d{0,6}");
+            clockRate = told ? Integer.parseInt(parts[1]) : clockRate;
+        }
+
+        private void frameRate(String value) {
+            boolean told = inMedia && value.matches("\\d{1,3}(\\.\\d{1,6})?") && Double.parseDouble(value) > 0;
+            frameRate = told ? OptionalDouble.of(Double.parseDouble(value)) : frameRate;
+        }
+
         private void formatParameters(String value) {
             for (String parameter : value.split(";")) {
                 int equals = parameter.indexOf('=');
@@ -146,7 +177,7 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
 
         private void flush() {
             if (inMedia && media.size() < MAX_MEDIA) {
-                media.add(new Media(kind, codec, mediaControl, Map.copyOf(parameters)));
+                media.add(new Media(kind, codec, mediaControl, Map.copyOf(parameters), clockRate, frameRate));
             }
         }
 

@@ -4,10 +4,12 @@ import dev.porthole.CameraBrand;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.TlsTrust;
+import dev.porthole.mapping.IpLiteral;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Verdict;
 import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.DigestMemory;
+import dev.porthole.verify.internal.Line;
 import dev.porthole.verify.internal.LoginVerdicts;
 import dev.porthole.verify.internal.Settings;
 import dev.porthole.verify.internal.TlsVerdicts;
@@ -16,14 +18,16 @@ import dev.porthole.verify.internal.auth.Challenge;
 import dev.porthole.verify.internal.auth.Login;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The way through the stages at one place: CONNECT, TLS, PROTOCOL, AUTH, DESCRIBE. Used once. */
+/** The way through the stages at one place: CONNECT, TLS, PROTOCOL, AUTH, DESCRIBE, and what follows. Used once. */
 final class StreamWalk implements Closeable {
     /** What servers answer where a path leads to nothing; 400 and 454 are those of simple cameras. */
     private static final Set<Integer> NO_SUCH_PATH = Set.of(400, 404, 410, 454);
@@ -35,28 +39,43 @@ final class StreamWalk implements Closeable {
     private final RtspAddress address;
     private final Settings settings;
     private final DigestMemory memory;
-    private final Deadline deadline;
+    private final NamedPlaces places;
+    private final Pace pace;
     private final Login login;
+    private final Login webLogin;
+    private final MediaWatch watch = new MediaWatch();
     private final RtspClient client;
+    private boolean getParameter;
+    private @Nullable StreamSession session;
     private @Nullable RtspReply redirection;
 
-    StreamWalk(Attempt attempt, RtspAddress address, Settings settings, DigestMemory memory, Deadline deadline) {
+    StreamWalk(
+            Attempt attempt,
+            RtspAddress address,
+            Settings settings,
+            DigestMemory memory,
+            NamedPlaces places,
+            Deadline deadline) {
         this.attempt = attempt;
         this.address = address;
         this.settings = settings;
         this.memory = memory;
-        this.deadline = deadline;
-        this.login = new Login(
-                attempt.target().credentials(),
-                new Login.Policy(settings.basicAllowed(), address.tls(), memory.seen(attempt.target())));
-        this.client = new RtspClient(
-                this::dial, () -> deadline.within(settings.answerTimeout()), settings.userAgent(), login);
+        this.places = places;
+        this.pace = new Pace(settings, deadline);
+        Login.Policy policy = new Login.Policy(settings.basicAllowed(), address.tls(), memory.seen(attempt.target()));
+        this.login = new Login(attempt.target().credentials(), policy);
+        this.webLogin = new Login(attempt.target().credentials(), policy);
+        this.client = new RtspClient(this::line, pace, settings.userAgent(), login, watch);
     }
 
     /** The verdict, or empty where the server redirects. */
     Optional<Verdict> verdict() throws IOException {
         attempt.begin(Stage.CONNECT);
-        client.connect();
+        try {
+            client.connect();
+        } catch (TunnelException e) {
+            return Optional.of(notTunnelled(e));
+        }
         attempt.begin(Stage.PROTOCOL);
         options();
         attempt.begin(Stage.AUTH);
@@ -72,9 +91,36 @@ final class StreamWalk implements Closeable {
                 .flatMap(RtspAddress::parse);
     }
 
+    private Line line() throws IOException {
+        return settings.tunnel()
+                ? HttpTunnel.open(address, this::dialWeb, webLogin, settings.userAgent(), pace)
+                : dial();
+    }
+
+    /** Once connected, what does not answer is a web server. */
+    private Line dialWeb() throws IOException {
+        Line line = dial();
+        attempt.begin(attempt.stage() == Stage.CONNECT ? Stage.PROTOCOL : attempt.stage());
+        return line;
+    }
+
+    private Verdict notTunnelled(TunnelException refused) {
+        attempt.begin(Stage.PROTOCOL);
+        attempt.passed(Stage.PROTOCOL);
+        attempt.saw("status", refused.reply().statusLine());
+        if (refused.stopped().isPresent()) {
+            return LoginVerdicts.stopped(attempt, refused.stopped().get(), refused.passwordExposed());
+        }
+        return attempt.failed(
+                FindingCode.STREAM_NOT_FOUND,
+                "The web server at " + attempt.target().uri() + " opens no tunnel for RTSP over HTTP: it says \""
+                        + attempt.clean(refused.reply().statusLine()) + "\".",
+                "Check that the camera offers RTSP over HTTP and that the port is that of its web server, and set the"
+                        + " path of its stream; else map its RTSP port.");
+    }
+
     private Wire dial() throws IOException {
-        Wire wire = Wire.connect(
-                RtspProbe.dial(settings, attempt.target(), address), deadline.within(settings.connectTimeout()));
+        Wire wire = Wire.connect(RtspProbe.dial(settings, attempt.target(), address), pace.connect());
         attempt.passed(Stage.CONNECT);
         if (address.tls()) {
             secure(wire);
@@ -83,15 +129,17 @@ final class StreamWalk implements Closeable {
     }
 
     private void secure(Wire wire) throws IOException {
+        Stage underWay = attempt.stage();
         try {
             attempt.begin(Stage.TLS);
-            wire.until(deadline.within(settings.answerTimeout()));
+            wire.until(pace.answer());
             String key = wire.secure(ANY_KEY);
             attempt.saw("tlsKey", key);
             if (!TlsVerdicts.trusted(settings, attempt.target(), key)) {
                 throw new TlsVerdicts.KeyChangedException();
             }
             attempt.passed(Stage.TLS);
+            attempt.begin(underWay);
         } catch (IOException | RuntimeException e) {
             wire.close();
             throw e;
@@ -104,9 +152,12 @@ final class StreamWalk implements Closeable {
         attempt.passed(Stage.PROTOCOL);
         reply.header("Server").ifPresent(server -> attempt.saw("server", server));
         reply.header("Public").ifPresent(methods -> attempt.saw("methods", methods));
+        getParameter = reply.header("Public")
+                .filter(methods -> methods.toUpperCase(Locale.ROOT).contains("GET_PARAMETER"))
+                .isPresent();
     }
 
-    private Optional<Verdict> judge(RtspClient.Exchange described) {
+    private Optional<Verdict> judge(RtspClient.Exchange described) throws IOException {
         RtspReply reply = described.reply();
         attempt.saw("status", reply.statusLine());
         reply.header("Server").ifPresent(server -> attempt.saw("server", server));
@@ -121,12 +172,20 @@ final class StreamWalk implements Closeable {
         attempt.passed(Stage.AUTH);
         attempt.saw("login", login.scheme().orElse("none"));
         attempt.begin(Stage.DESCRIBE);
-        if (reply.status() >= 300 && reply.status() < 400) {
-            reply.header("Location").ifPresent(location -> attempt.saw("redirect", location));
-            redirection = reply;
+        if (redirects(reply)) {
             return Optional.empty();
         }
-        return Optional.of(reply.status() == 200 ? described(reply) : notDescribed(reply));
+        return reply.status() == 200 ? described(reply) : Optional.of(notDescribed(reply));
+    }
+
+    private boolean redirects(RtspReply reply) {
+        boolean redirects = reply.status() >= 300 && reply.status() < 400;
+        if (redirects) {
+            reply.header("Location").ifPresent(location -> attempt.saw("redirect", location));
+            redirection = reply;
+            places.named("redirectEndpoint", "its redirection", redirect().filter(this::theCameraItself));
+        }
+        return redirects;
     }
 
     private void challenges(List<Challenge> challenges) {
@@ -161,16 +220,36 @@ final class StreamWalk implements Closeable {
                 .collect(Collectors.joining(", "));
     }
 
-    private Verdict described(RtspReply reply) {
+    /** By the name that was dialled, or by an address that only the camera's own LAN knows. */
+    private boolean theCameraItself(RtspAddress place) {
+        return place.host().equals(address.host())
+                || IpLiteral.parse(place.host())
+                        .filter(InetAddress::isSiteLocalAddress)
+                        .isPresent();
+    }
+
+    private Optional<Verdict> described(RtspReply reply) throws IOException {
         SessionDescription description = SessionDescription.parse(reply.body());
         reply.header("Content-Base").ifPresent(base -> attempt.saw("contentBase", base));
         if (!description.playable()) {
-            return attempt.failed(
+            return Optional.of(attempt.failed(
                     FindingCode.MALFORMED_REPLY,
                     "The camera describes the stream at " + attempt.clean(address.path()) + " without any media.",
-                    "Check on the LAN that the stream plays, and that the camera's encoder is switched on.");
+                    "Check on the LAN that the stream plays, and that the camera's encoder is switched on."));
         }
         attempt.passed(Stage.DESCRIBE);
+        evidence(description);
+        announced(reply, description);
+        LoginVerdicts.exposure(attempt, login.passwordExposed() || webLogin.passwordExposed());
+        if (login.scheme().isEmpty() && webLogin.scheme().isEmpty()) {
+            noLogin();
+        }
+        return settings.mediaTime().isPresent()
+                ? played(reply, description)
+                : Optional.of(attempt.reached(Stage.DESCRIBE));
+    }
+
+    private void evidence(SessionDescription description) {
         attempt.saw("session", description.name());
         attempt.saw(
                 "codecs",
@@ -181,33 +260,52 @@ final class StreamWalk implements Closeable {
                 .flatMap(media -> media.pictureSize().stream())
                 .findFirst()
                 .ifPresent(size -> attempt.saw("resolution", size.toString()));
-        announced(reply, description);
-        LoginVerdicts.exposure(attempt, login.passwordExposed());
-        return attempt.reached(Stage.DESCRIBE);
+    }
+
+    private void noLogin() {
+        attempt.remark(
+                FindingCode.NO_LOGIN,
+                "The camera at " + attempt.target().uri() + " shows its stream to whoever asks, without a login.",
+                "Switch on the authentication of its RTSP server and set a password, before it is reachable from the"
+                        + " Internet.");
+    }
+
+    private Optional<Verdict> played(RtspReply reply, SessionDescription description) throws IOException {
+        ControlUrls urls = ControlUrls.of(
+                address,
+                reply.header("Content-Base").or(() -> reply.header("Content-Location")),
+                description.control());
+        StreamSession playing = new StreamSession(attempt, settings, pace, client, places, watch, urls, getParameter);
+        session = playing;
+        Optional<Verdict> verdict = playing.play(description.media());
+        return verdict.or(() -> playing.refusal()
+                .filter(refusal -> !redirects(refusal))
+                .map(refusal -> Refusals.verdict(attempt, refusal)));
     }
 
     /** Evidence of the places that the camera names for its stream, where they are not the one dialled. */
     private void announced(RtspReply reply, SessionDescription description) {
-        reply.header("Content-Base")
-                .flatMap(RtspAddress::parse)
-                .ifPresent(place -> announced("contentBaseEndpoint", place));
-        description
-                .control()
-                .flatMap(RtspAddress::parse)
-                .or(() -> description.media().stream()
-                        .flatMap(media -> media.control().flatMap(RtspAddress::parse).stream())
-                        .findFirst())
-                .ifPresent(place -> announced("controlEndpoint", place));
+        places.named(
+                "contentBaseEndpoint",
+                "Content-Base",
+                reply.header("Content-Base").flatMap(base -> ControlUrls.named(base, address)));
+        places.named(
+                "controlEndpoint",
+                "its session description",
+                description
+                        .control()
+                        .flatMap(RtspAddress::parse)
+                        .or(() -> description.media().stream()
+                                .flatMap(media -> media.control().flatMap(RtspAddress::parse).stream())
+                                .findFirst()));
     }
 
-    private void announced(String name, RtspAddress place) {
-        if (!place.endpoint().equals(address.endpoint())) {
-            attempt.saw(name, place.endpoint());
-        }
-    }
-
+    /** Ends the session, where there is one, and the connection. */
     @Override
     public void close() throws IOException {
+        if (session != null) {
+            session.close();
+        }
         client.close();
     }
 }

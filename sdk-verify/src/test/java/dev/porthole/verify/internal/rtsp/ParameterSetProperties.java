@@ -15,11 +15,12 @@ class ParameterSetProperties {
             h264[0] = 0x67;
             h265[0] = 0x42;
         }
-        PictureSize.h264(h264).ifPresent(ParameterSetProperties::sane);
-        PictureSize.h265(h265).ifPresent(ParameterSetProperties::sane);
+        VideoFormat.h264(h264).ifPresent(ParameterSetProperties::sane);
+        VideoFormat.h265(h265).ifPresent(ParameterSetProperties::sane);
     }
 
-    private static void sane(PictureSize size) {
+    private static void sane(VideoFormat format) {
+        PictureSize size = format.size();
         assertThat(size.width()).isBetween(1, 32_768);
         assertThat(size.height()).isBetween(1, 32_768);
     }

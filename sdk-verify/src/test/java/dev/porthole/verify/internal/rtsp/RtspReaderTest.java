@@ -18,12 +18,12 @@ class RtspReaderTest {
     }
 
     private static RtspReader reader(String text) {
-        return new RtspReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+        return new RtspReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)), FrameSink.NONE);
     }
 
     private static Kind failure(InputStream in) {
         try {
-            new RtspReader(in).next();
+            new RtspReader(in, FrameSink.NONE).next();
         } catch (RtspException e) {
             return e.kind();
         } catch (IOException e) {

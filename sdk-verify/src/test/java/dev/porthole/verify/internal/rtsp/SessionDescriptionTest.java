@@ -41,7 +41,7 @@ class SessionDescriptionTest {
         assertThat(description.media()).extracting(Media::kind).containsExactly("video", "application");
         Media video = description.media().get(0);
         assertThat(video.codec()).isEqualTo("H264");
-        assertThat(video.parameterSetsPresent()).isTrue();
+        assertThat(ParameterSets.in(video).present()).isTrue();
         assertThat(video.pictureSize()).contains(new PictureSize(1920, 1080));
         assertThat(description.control().flatMap(RtspAddress::parse))
                 .map(RtspAddress::endpoint)
