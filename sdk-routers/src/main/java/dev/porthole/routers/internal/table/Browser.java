@@ -46,7 +46,7 @@ final class Browser {
             reply = answered(reply, deadline);
         }
         Page start = page(reply, deadline);
-        Optional<LoginForm> form = formFrom(start, deadline);
+        Optional<LoginForm> form = login.isPresent() ? Optional.empty() : formFrom(start, deadline);
         if (form.isEmpty()) {
             return start;
         }

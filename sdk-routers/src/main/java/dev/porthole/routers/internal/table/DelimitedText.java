@@ -33,6 +33,9 @@ record DelimitedText(
     private static final int MAX_FIELDS = 24;
     private static final int MAX_ROWS = 1000;
 
+    /** 500 rules of 100 characters. */
+    private static final int MAX_TEXT = 50_000;
+
     /** A list of which the order of fields is known by its name. */
     private static final Map<String, List<String>> KNOWN = known();
 
@@ -68,7 +71,7 @@ record DelimitedText(
     /** Splits a text; empty where no separators give rows of port mappings. */
     static Optional<Split> split(String text, @Nullable Field field) {
         if (text.length() < 9
-                || text.length() > 200_000
+                || text.length() > MAX_TEXT
                 || !ADDRESS.matcher(text).find()) {
             return Optional.empty();
         }

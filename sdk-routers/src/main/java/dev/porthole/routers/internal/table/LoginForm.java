@@ -24,6 +24,9 @@ record LoginForm(Page page, FormElement form, Optional<Field> user, Field passwo
     /** A page for changing passwords or for the provider's access has more fields than a login. */
     private static final int MAX_FIELDS = 5;
 
+    private static final Pattern OTHER_SECRET = Pattern.compile(
+            "\\b(ssid|wireless|wlan|wifi|wi fi|wpa|psk|pppoe|ppp|ddns|dynamic dns|vpn|new|confirm|retype|neues|nouveau|nueva)\\b");
+
     private static final Pattern TIME = Pattern.compile(
             "([0-9]{1,5})\\s*(seconds?|sec|sekunden|secondes|segundos|secondi|секунд\\w*|秒|minutes?|min|minuten|minutos|minuti|минут\\w*|分)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
@@ -40,7 +43,11 @@ record LoginForm(Page page, FormElement form, Optional<Field> user, Field passwo
                     .filter(field -> field.writable() && !field.password() && field.type() == Field.Type.TEXT)
                     .toList();
             long typed = fields.stream().filter(Field::writable).count();
-            boolean login = passwords.size() == 1 && typed <= MAX_FIELDS && others.size() <= 2;
+            boolean login = passwords.size() == 1
+                    && typed <= MAX_FIELDS
+                    && others.size() <= 2
+                    && passwords.get(0).value().isEmpty()
+                    && fields.stream().noneMatch(LoginForm::otherSecret);
             if (login) {
                 Optional<Field> user = others.stream()
                         .filter(field -> fields.indexOf(field) < fields.indexOf(passwords.get(0)))
@@ -49,6 +56,15 @@ record LoginForm(Page page, FormElement form, Optional<Field> user, Field passwo
             }
         }
         return Optional.empty();
+    }
+
+    /** Of a secret that is set, not asked for: of the wireless network, of the provider's line, a new password. */
+    private static boolean otherSecret(Field field) {
+        if (!field.writable() || field.type() != Field.Type.TEXT) {
+            return false;
+        }
+        String words = Words.plain(String.join(" ", Labels.of(field))) + " " + Words.ofIdentifier(field.identifier());
+        return OTHER_SECRET.matcher(words).find();
     }
 
     /**

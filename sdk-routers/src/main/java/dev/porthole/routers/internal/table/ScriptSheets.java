@@ -236,9 +236,10 @@ final class ScriptSheets {
                 Optional.of(format)));
     }
 
-    private void readFields() {
+    private void readFields() throws NotUnderstoodException {
         Map<String, List<Field>> byStem = new LinkedHashMap<>();
         for (Field field : Field.of(page.document().select("input, textarea"))) {
+            page.checkTime();
             if (field.type() != Field.Type.HIDDEN && field.type() != Field.Type.TEXT) {
                 continue;
             }
