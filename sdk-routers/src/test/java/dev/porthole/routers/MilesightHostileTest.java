@@ -16,6 +16,8 @@ import dev.porthole.testing.MilesightFlavour;
 import dev.porthole.testing.SimulatedMilesight;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,8 +81,19 @@ class MilesightHostileTest {
                 Fault.reply(json("{\"status\":0,\"result\":[{\"get\":[],\"count\":9}]}")),
                 Fault.reply(
                         json("{\"status\":0,\"result\":[{\"count\":1e99,\"get\":[{\"value\":{\"protocol\":[]}}]}]}")),
+                Fault.reply(json("{\"status\":0,\"result\":[{\"get\":[" + rules(60_000) + "]}]}")),
+                Fault.reply(json("{\"status\":0,\"result\":[{\"get\":[{\"value\":{" + fields(200_000) + "}}]}]}")),
                 Fault.reply(json("{\"status\":1" + "0".repeat(900) + "}")),
                 Fault.reply(json("{\"status\":0,\"result\":\"" + "x".repeat(3_000_000) + "\"}")));
+    }
+
+    private static String rules(int count) {
+        String rule = "{\"value\":{\"source_port\":1,\"protocol\":\"TCP\"}}";
+        return rule + ("," + rule).repeat(count - 1);
+    }
+
+    private static String fields(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "\"port" + i + "\":1").collect(Collectors.joining(","));
     }
 
     private static HttpReply json(String body) {

@@ -41,6 +41,7 @@ final class MilesightSession implements RouterSession {
     private static final String SECURITY = "yruo_firewall_security";
     private static final int MOST_PAGES = 50;
     private static final int MOST_RULES = 5000;
+    private static final int MOST_FIELDS = 100;
     private static final String INDEX_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int INDEX_LENGTH = 8;
 
@@ -96,10 +97,11 @@ final class MilesightSession implements RouterSession {
         List<Map<String, Object>> values = new ArrayList<>();
         for (Object entry : entries) {
             Map<String, Object> value = CgiReply.map(CgiReply.map(entry).get("value"));
-            if (value.isEmpty()) {
+            if (value.isEmpty() || value.size() > MOST_FIELDS) {
                 throw new NatTraversalException(
                         FindingCode.PAGE_NOT_UNDERSTOOD,
-                        router + " lists a port mapping without fields. Its firmware is not one that is known here.");
+                        router + " lists a port mapping of " + value.size()
+                                + " fields. Its firmware is not one that is known here.");
             }
             values.add(value);
         }
@@ -153,15 +155,15 @@ final class MilesightSession implements RouterSession {
             List<Object> part = reply.entries().orElseThrow(() -> notAList());
             all.addAll(part);
             long count = count(reply);
+            if (all.size() > MOST_RULES) {
+                break;
+            }
             boolean more = count >= 0 ? all.size() < count : limit > 0 && part.size() == limit;
             if (!more || part.isEmpty()) {
                 if (all.size() < count) {
                     break;
                 }
                 return all;
-            }
-            if (all.size() > MOST_RULES) {
-                break;
             }
             limit = limit > 0 ? limit : part.size();
         }

@@ -21,6 +21,8 @@ final class SecurityPage {
     private static final List<String> SERVICES = List.of("https", "http", "ssh", "telnet");
 
     private static final int MOST_FIELDS = 500;
+    /** Of a field within objects; no page nests deep, and longer ones cost time. */
+    private static final int LONGEST_PATH = 200;
 
     private SecurityPage() {}
 
@@ -55,14 +57,21 @@ final class SecurityPage {
     }
 
     private static void flatten(String path, @Nullable Object value, Map<String, Object> fields) {
+        if (path.length() > LONGEST_PATH || fields.size() >= MOST_FIELDS) {
+            return;
+        }
         if (value instanceof Map<?, ?> map) {
-            map.forEach((name, inner) -> flatten(path + name + ".", inner, fields));
+            map.forEach((name, inner) -> {
+                if (String.valueOf(name).length() <= LONGEST_PATH) {
+                    flatten(path + name + ".", inner, fields);
+                }
+            });
         } else if (value instanceof List<?> list) {
             list.forEach(inner -> {
                 flatten(path, inner, fields);
                 rows(path, inner, fields, fields.size());
             });
-        } else if (value != null && fields.size() < MOST_FIELDS) {
+        } else if (value != null) {
             fields.put(path, value);
         }
     }

@@ -2,6 +2,7 @@ package dev.porthole.routers.internal.milesight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,15 @@ class SecurityPageTest {
                 .isEmpty();
         assertThat(ports("text")).isEmpty();
         assertThat(SecurityPage.ports(List.of("text", List.of()))).isEmpty();
+    }
+
+    @Test
+    void names_without_end_cost_nothing() {
+        Map<String, Object> inner = new HashMap<>();
+        for (int i = 0; i < 100_000; i++) {
+            inner.put("http_port" + i, i % 65_000 + 1);
+        }
+        assertThat(ports(Map.of("x".repeat(1_000_000), inner))).isEmpty();
+        assertThat(ports(inner)).hasSizeLessThanOrEqualTo(500);
     }
 }
