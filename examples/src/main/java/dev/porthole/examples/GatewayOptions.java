@@ -106,8 +106,9 @@ final class GatewayOptions {
             builder.avoid(Inputs.ports("--avoid", avoid));
         }
         finders(session.finders().get()).forEach(builder::finder);
-        more.accept(builder);
+        // First: of several verifiers the first that can is used.
         session.surroundings().accept(builder);
+        more.accept(builder);
         try (OpenLedger open = ledger(ledgerUse);
                 Porthole porthole = builder.ledger(open.ledger()).build()) {
             return use.with(porthole);
