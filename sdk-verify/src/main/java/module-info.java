@@ -4,6 +4,7 @@ module dev.porthole.verify {
     requires transitive dev.porthole.core;
     requires com.fasterxml.jackson.core;
     requires dev.porthole.http;
+    requires java.xml;
     requires org.slf4j;
 
     exports dev.porthole.verify;

@@ -153,7 +153,8 @@ final class Healing {
 
     /**
      * Changes one thing at a time. The other port comes first: where not even a new mapping on it is reached, the old one
-     * need not be touched.
+     * need not be touched. It is released before the old one is made again, because a router that has lost part of its
+     * rules may take one mapping's for the other's.
      */
     private Outcome cure(PublishedEndpoint broken) throws InterruptedException {
         MadeMapping old = of(broken).orElseThrow();
@@ -161,21 +162,18 @@ final class Healing {
         boolean mayRemake = !answeredElsewhere && !foreign.contains(old);
         List<MadeMapping> before = List.copyOf(made);
         try {
-            Optional<MadeMapping> other = tooLate() ? Optional.empty() : onAnotherPort(old);
+            Optional<Integer> port = tooLate() ? Optional.empty() : freePort(old);
+            Optional<PublishedEndpoint> other = port.isPresent() ? onPort(port.get(), old) : Optional.empty();
             if (other.isEmpty()) {
                 return mayRemake && !tooLate() ? anew(old, broken) : unchanged(broken);
             }
-            PublishedEndpoint moved = tried(other.get().endpoint());
-            if (!reached(moved)) {
-                return new Outcome(Optional.of(broken), takeBack(other.get()));
+            List<Finding> left = takeBack(of(other.get()).orElseThrow());
+            if (!reached(other.get())) {
+                return new Outcome(Optional.of(broken), left);
             }
             Outcome again = mayRemake && !tooLate() ? anew(old, broken) : unchanged(broken);
-            if (again.endpoint().filter(Healing::reached).isPresent()) {
-                List<Finding> causes = new ArrayList<>(again.causes());
-                causes.addAll(takeBack(other.get()));
-                return new Outcome(again.endpoint(), causes);
-            }
-            return elsewhere(broken, moved, other.get(), answeredElsewhere, again);
+            boolean healed = again.endpoint().filter(Healing::reached).isPresent();
+            return healed ? again : elsewhere(old, broken, other.get(), answeredElsewhere, again);
         } catch (NatTraversalException e) {
             List<Finding> causes = new ArrayList<>(List.of(Findings.of(e)));
             made.stream()
@@ -216,51 +214,45 @@ final class Healing {
                 : new Outcome(Optional.of(broken), List.of());
     }
 
-    /** Maps the same service on another external port besides; empty where there is none to be had. */
-    private Optional<MadeMapping> onAnotherPort(MadeMapping old) throws InterruptedException {
-        Optional<Integer> port = freePort(old);
-        if (port.isEmpty()) {
-            return Optional.empty();
-        }
+    /** Maps the same service on another external port besides and tries it; empty where the gateway refuses. */
+    private Optional<PublishedEndpoint> onPort(int port, MadeMapping old) throws InterruptedException {
         progress(
                 old,
-                "trying external port " + port.get() + " instead of "
-                        + old.mapping().externalPort());
+                "trying external port " + port + " instead of " + old.mapping().externalPort());
         MappingOutcome outcome = new MappingStep(old.observed(), settings, made)
-                .run(old.camera(), old.service(), to(old, port.get()), false, deadline);
-        return outcome instanceof Mapped ? Optional.of(made.get(made.size() - 1)) : Optional.empty();
+                .run(old.camera(), old.service(), to(old, port), false, deadline);
+        return outcome instanceof Mapped
+                ? Optional.of(tried(made.get(made.size() - 1).endpoint()))
+                : Optional.empty();
     }
 
     /** The other port is reached and the old one is not: the service moves there, or the way to do it is named. */
     private Outcome elsewhere(
+            MadeMapping old,
             PublishedEndpoint broken,
-            PublishedEndpoint moved,
-            MadeMapping other,
+            PublishedEndpoint other,
             boolean answeredElsewhere,
             Outcome again)
             throws InterruptedException {
-        boolean keep = mayMove && other.service().policy() instanceof PortPolicy.Auto;
-        List<Finding> causes = new ArrayList<>();
-        if (!keep && again.endpoint().isEmpty()) {
-            causes.addAll(again.causes());
-            causes.addAll(takeBack(other));
-            return new Outcome(Optional.empty(), causes);
+        boolean move = mayMove && broken.service().policy() instanceof PortPolicy.Auto;
+        Optional<PublishedEndpoint> moved = move ? onPort(other.mapping().externalPort(), old) : Optional.empty();
+        if (moved.isEmpty() && again.endpoint().isEmpty()) {
+            return again;
         }
+        List<Finding> causes = new ArrayList<>();
         causes.add(
                 answeredElsewhere
-                        ? Findings.portTakenOutside(broken, moved, keep)
-                        : Findings.portBlocked(broken, moved, keep));
-        if (keep) {
-            // The one that works stands: what cannot be released is said, and does no harm.
-            Optional<MadeMapping> old = of(broken);
-            if (old.isPresent()) {
-                causes.addAll(takeBack(old.get().unkept()));
-                made.remove(old.get());
-            }
-            return new Outcome(Optional.of(moved), causes);
+                        ? Findings.portTakenOutside(broken, other, moved.isPresent())
+                        : Findings.portBlocked(broken, other, moved.isPresent()));
+        if (moved.isEmpty()) {
+            return new Outcome(again.endpoint(), causes);
         }
-        causes.addAll(takeBack(other));
-        return new Outcome(again.endpoint(), causes);
+        // The one that works stands: what cannot be released is said, and does no harm.
+        of(broken).ifPresent(standing -> {
+            causes.addAll(takeBack(standing.unkept()));
+            made.remove(standing);
+        });
+        return new Outcome(moved, causes);
     }
 
     private List<Finding> takeBack(MadeMapping mapping) {

@@ -2,6 +2,7 @@ package dev.porthole.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class CameraOptions {
     List<LoginScheme> rtspLogin = List.of(LoginScheme.DIGEST_MD5);
     boolean staleNonce;
     OptionalInt serial = OptionalInt.empty();
+    Duration clockAhead = Duration.ZERO;
     final Set<CameraQuirk> quirks = EnumSet.noneOf(CameraQuirk.class);
     final List<Consumer<CameraBehaviour>> rules = new ArrayList<>();
 
@@ -115,6 +117,17 @@ public final class CameraOptions {
      */
     public CameraOptions ownAuthority(String value) {
         ownAuthority = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets how wrong the camera's clock is, by which it judges the age of ONVIF logins.
+     *
+     * @param value default none; negative is behind
+     * @return this
+     */
+    public CameraOptions clockAhead(Duration value) {
+        clockAhead = Objects.requireNonNull(value, "clockAhead");
         return this;
     }
 

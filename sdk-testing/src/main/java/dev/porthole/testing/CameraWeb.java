@@ -1,18 +1,25 @@
 package dev.porthole.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.util.Map;
 
-/** A camera's web pages: the first one as the maker shows it, {@code /protected} for those who log in. */
+/** A camera's web: the first page as the maker shows it, {@code /protected} for those who log in, ONVIF, and RTSP within HTTP. */
 final class CameraWeb implements HttpHandler {
     static final String PROTECTED = "/protected";
     private static final String LOGIN = "/login.html";
 
     private final CameraLook look;
     private final LoginGuard guard;
+    private final CameraOnvif onvif;
+    private final RtspTunnel tunnel;
 
-    CameraWeb(CameraLook look, LoginGuard guard) {
+    CameraWeb(CameraLook look, LoginGuard guard, CameraOnvif onvif, RtspTunnel tunnel) {
         this.look = look;
         this.guard = guard;
+        this.onvif = onvif;
+        this.tunnel = tunnel;
     }
 
     @Override
@@ -21,8 +28,20 @@ final class CameraWeb implements HttpHandler {
     }
 
     @Override
+    public boolean takesOver(RecordedRequest request, Socket connection, InputStream rest) throws IOException {
+        if (!RtspTunnel.isHalf(request)) {
+            return false;
+        }
+        tunnel.serve(request, connection, rest);
+        return true;
+    }
+
+    @Override
     public HttpReply answer(RecordedRequest request, boolean apply) {
         String path = request.target().replaceFirst("\\?.*", "");
+        if (path.startsWith(CameraOnvif.PATH)) {
+            return onvif.answer(request);
+        }
         HttpReply reply = switch (path) {
             case "/" -> first(request);
             case LOGIN -> page(look.title(), form());

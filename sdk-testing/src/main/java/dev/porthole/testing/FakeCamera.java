@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A network camera in this process: a web page with a login, and an RTSP server (RFC 2326) that streams a small H.264
- * test pattern over interleaved TCP. {@link CameraQuirk}s make it behave as odd cameras do, {@link FaultScript}s make it
+ * A network camera in this process: a web page with a login, ONVIF as far as GetStreamUri, and an RTSP server (RFC 2326)
+ * that streams a small H.264 test pattern over interleaved TCP, also within HTTP at its web port. {@link CameraQuirk}s make it behave as odd cameras do, {@link FaultScript}s make it
  * fail.
  *
  * <p>Thread-safe. Its threads are daemons.
@@ -36,10 +36,12 @@ public final class FakeCamera implements AutoCloseable {
         quirks = EnumSet.noneOf(CameraQuirk.class);
         quirks.addAll(options.quirks);
         behaviour = behave();
+        LoginGuard webGuard = guard(options.webLogin);
         web = HttpServer.start(
                 new InetSocketAddress(options.address, options.httpPort),
                 "fake-camera-web",
-                new CameraWeb(options.look, guard(options.webLogin)),
+                new CameraWeb(
+                        options.look, webGuard, onvif(), new RtspTunnel(this::rtsp, options.streamPath(), webGuard)),
                 webFaults,
                 webLog,
                 true);
@@ -80,6 +82,15 @@ public final class FakeCamera implements AutoCloseable {
 
     private LoginGuard guard(List<LoginScheme> schemes) {
         return new LoginGuard(realm(), options.user, options.password, schemes, options.staleNonce);
+    }
+
+    private RtspServer rtsp() {
+        return rtsp;
+    }
+
+    private CameraOnvif onvif() {
+        return new CameraOnvif(
+                options.clockAhead, options.user, options.password, () -> "rtsp://" + ownAuthority() + path());
     }
 
     /**

@@ -57,7 +57,7 @@ final class HttpServer implements AutoCloseable {
             }
             RecordedRequest request = handler.understand(read.get());
             log.started(request);
-            open = answer(connection, request);
+            open = !handler.takesOver(request, connection, reader.rest()) && answer(connection, request);
         }
     }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads HTTP and RTSP requests from a connection: a start line, header fields, and a body where Content-Length says so. */
+/**
+ * Reads HTTP and RTSP requests from a connection: a start line, header fields, and a body where Content-Length says so; the
+ * body of a tunnel is left to be read as it comes.
+ */
 final class MessageReader {
     /** More than any sane request has: a fake must not be filled by a client gone wild. */
     private static final int MAX_BYTES = 1024 * 1024;
@@ -21,8 +24,17 @@ final class MessageReader {
     private final InetSocketAddress from;
 
     MessageReader(Socket connection) throws IOException {
-        in = new BufferedInputStream(connection.getInputStream());
-        from = (InetSocketAddress) connection.getRemoteSocketAddress();
+        this(connection.getInputStream(), (InetSocketAddress) connection.getRemoteSocketAddress());
+    }
+
+    MessageReader(InputStream bytes, InetSocketAddress from) {
+        in = new BufferedInputStream(bytes);
+        this.from = from;
+    }
+
+    /** What follows the requests that were read. */
+    InputStream rest() {
+        return in;
     }
 
     /** Looks at the next byte without taking it; -1 at the end. */
@@ -69,6 +81,9 @@ final class MessageReader {
     }
 
     private static int contentLength(List<Map.Entry<String, String>> headers) throws IOException {
+        if (headers.stream().anyMatch(header -> header.getKey().equalsIgnoreCase("x-sessioncookie"))) {
+            return 0;
+        }
         for (Map.Entry<String, String> header : headers) {
             if (header.getKey().equalsIgnoreCase("Content-Length")
                     && header.getValue().matches("[0-9]{1,9}")) {

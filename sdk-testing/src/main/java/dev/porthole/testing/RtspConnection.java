@@ -16,6 +16,7 @@ final class RtspConnection implements AutoCloseable {
             "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER";
 
     private final Socket connection;
+    private final MessageReader reader;
     private final OutputStream out;
     private final String path;
     private final String own;
@@ -30,6 +31,7 @@ final class RtspConnection implements AutoCloseable {
 
     RtspConnection(
             Socket connection,
+            MessageReader reader,
             String path,
             String own,
             LoginGuard guard,
@@ -39,6 +41,7 @@ final class RtspConnection implements AutoCloseable {
             StreamCounts counts)
             throws IOException {
         this.connection = connection;
+        this.reader = reader;
         this.out = connection.getOutputStream();
         this.path = path;
         this.own = own;
@@ -50,7 +53,6 @@ final class RtspConnection implements AutoCloseable {
     }
 
     void serve() throws IOException {
-        MessageReader reader = new MessageReader(connection);
         for (int next = reader.peek(); next >= 0; next = reader.peek()) {
             if (next == '$') {
                 reader.skipInterleaved();

@@ -45,8 +45,13 @@ final class RtspServer implements AutoCloseable {
     }
 
     private void serve(Socket connection) throws IOException {
-        try (RtspConnection served =
-                new RtspConnection(connection, path, ownAuthority.get(), guard, behaviour.get(), faults, log, counts)) {
+        serve(connection, new MessageReader(connection));
+    }
+
+    /** Serves a client whose requests come by some other way than its connection. */
+    void serve(Socket connection, MessageReader requests) throws IOException {
+        try (RtspConnection served = new RtspConnection(
+                connection, requests, path, ownAuthority.get(), guard, behaviour.get(), faults, log, counts)) {
             served.serve();
         }
     }

@@ -4,6 +4,7 @@ import dev.porthole.Credentials;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.DeviceHttp;
+import dev.porthole.mapping.PortRange;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
@@ -14,6 +15,8 @@ import dev.porthole.verify.internal.ConnectFailure;
 import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LanSide;
 import dev.porthole.verify.internal.Settings;
+import dev.porthole.verify.internal.onvif.OnvifClient;
+import dev.porthole.verify.internal.rtsp.NamedByOnvif;
 import dev.porthole.verify.internal.rtsp.RtspProbe;
 import dev.porthole.verify.internal.web.HttpProbe;
 import java.io.IOException;
@@ -75,13 +78,18 @@ public final class CameraVerifier implements ReachabilityVerifier {
                 builder.basicAllowed,
                 builder.route,
                 builder.pins,
-                builder.media ? Optional.of(builder.mediaTime) : Optional.empty());
+                builder.media ? Optional.of(builder.mediaTime) : Optional.empty(),
+                builder.tunnel,
+                builder.streamUri,
+                builder.onvifPort);
         DigestMemory memory = new DigestMemory();
         lan = new LanSide(settings.route());
         ConnectFailure connectFailure = new ConnectFailure(lan);
         // Never closed: it keeps no connections, and its one thread ends when idle.
-        http = new HttpProbe(new DeviceHttp(), settings, builder.pageBytes, memory, lan, connectFailure);
-        rtsp = new RtspProbe(settings, memory, connectFailure);
+        DeviceHttp devices = new DeviceHttp();
+        http = new HttpProbe(devices, settings, builder.pageBytes, memory, lan, connectFailure);
+        rtsp = new RtspProbe(
+                settings, memory, connectFailure, new NamedByOnvif(new OnvifClient(devices, settings), settings, lan));
     }
 
     /**
@@ -178,6 +186,9 @@ public final class CameraVerifier implements ReachabilityVerifier {
         private boolean media = true;
         private Duration mediaTime = MEDIA_TIME;
         private int pageBytes = HttpProbe.PAGE_BYTES;
+        private boolean tunnel;
+        private boolean streamUri;
+        private int onvifPort = Target.Scheme.HTTP.defaultPort();
 
         private Builder() {}
 
@@ -289,6 +300,44 @@ public final class CameraVerifier implements ReachabilityVerifier {
                 throw new IllegalArgumentException("of a page, 1 to " + HttpProbe.PAGE_BYTES + " bytes are read");
             }
             pageBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets whether streams are tried within HTTP, for cameras whose RTSP port is blocked while their web port is open:
+         * one mapping carries both. A target of the scheme RTSP then has the web port, one of the scheme RTSPS that of
+         * HTTPS. Axis cameras and those that conform to ONVIF profile S offer it.
+         *
+         * @param value default false
+         * @return this
+         */
+        public Builder tunnel(boolean value) {
+            tunnel = value;
+            return this;
+        }
+
+        /**
+         * Sets whether a camera is always asked on its LAN, by ONVIF GetStreamUri, for the URL that it gives to NVRs and
+         * CMSs. Otherwise it is asked only where a stream was not found or does not play, or where the camera named another
+         * port. It is never asked where this host is not on the camera's LAN or no account is given.
+         *
+         * @param value default false: it costs four requests and uses the account once more
+         * @return this
+         */
+        public Builder streamUri(boolean value) {
+            streamUri = value;
+            return this;
+        }
+
+        /**
+         * Sets the port on its LAN at which a camera is asked by ONVIF.
+         *
+         * @param value default 80, the web port of nearly all
+         * @return this
+         * @throws IllegalArgumentException where it is not 1 to 65535
+         */
+        public Builder onvifPort(int value) {
+            onvifPort = PortRange.checkPort(value);
             return this;
         }
 

@@ -40,6 +40,7 @@ class SimulatedHomeTest {
                 .route(home.route())
                 .connectTimeout(Duration.ofMillis(300))
                 .answerTimeout(Duration.ofSeconds(5))
+                .mediaTime(Duration.ofMillis(250))
                 .build();
     }
 

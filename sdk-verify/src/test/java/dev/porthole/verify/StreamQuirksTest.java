@@ -61,10 +61,10 @@ class StreamQuirksTest {
                 .credentials(Optional.of(camera.credentials()))
                 .build();
         return CameraVerifier.builder()
-                .mediaTime(Duration.ofMillis(250))
-                .answerTimeout(Duration.ofSeconds(1))
+                .mediaTime(Duration.ofMillis(200))
+                .answerTimeout(Duration.ofMillis(700))
                 .build()
-                .verify(target, Vantage.HERE, Deadline.after(Duration.ofSeconds(4)));
+                .verify(target, Vantage.HERE, Deadline.after(Duration.ofMillis(2_500)));
     }
 
     @ParameterizedTest
@@ -103,6 +103,6 @@ class StreamQuirksTest {
         assertThat(verdict.evidence())
                 .containsKeys("firstPacketMs", "packets", "bytes", "ssrc", "codec", "mediaMs")
                 .containsEntry("gaps", "0");
-        assertThat(Long.parseLong(verdict.evidence().get("mediaMs"))).isGreaterThanOrEqualTo(250);
+        assertThat(Long.parseLong(verdict.evidence().get("mediaMs"))).isGreaterThanOrEqualTo(200);
     }
 }

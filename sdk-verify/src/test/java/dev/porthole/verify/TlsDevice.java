@@ -67,7 +67,7 @@ final class TlsDevice implements Closeable {
         return file;
     }
 
-    private static SSLServerSocket listen(Path key, int port) throws Exception {
+    static SSLServerSocket listen(Path key, int port) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(key)) {
             store.load(in, PASSWORD.toCharArray());

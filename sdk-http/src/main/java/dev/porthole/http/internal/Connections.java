@@ -26,6 +26,8 @@ final class Connections {
                 .setMaxLineLength(maxLine)
                 // Head and body in one packet where they fit: faster, and some devices read no further than the first.
                 .setChunkSizeHint(maxLine)
+                // Three per connection; the default would keep 96 kB for each.
+                .setBufferSize(maxLine)
                 .build();
         factory = ManagedHttpClientConnectionFactory.builder()
                 .http1Config(limits)

@@ -25,10 +25,17 @@ final class ServerConversation {
     /** A bearer token has at most a few hundred characters. */
     private static final int MAX_LINE = 4096;
 
+    private static final int BUFFER = 2048;
+
+    /** Older ones are withdrawn (RFC 8996). */
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxHeaderCount(MAX_HEADERS)
             .setMaxLineLength(MAX_LINE)
             .setMaxEmptyLineCount(1)
+            // The default would keep 96 kB for a connection that carries 1 kB.
+            .setBufferSize(BUFFER)
             .build();
 
     /** So much is read and dropped before closing: a close with bytes unread resets, and the reply would be lost. */
@@ -48,6 +55,7 @@ final class ServerConversation {
         if (tls.isPresent()) {
             // Given the bytes already read (none), the factory makes the server's side.
             SSLSocket secured = (SSLSocket) tls.get().createSocket(accepted, (InputStream) null, true);
+            secured.setEnabledProtocols(PROTOCOLS);
             secured.startHandshake();
             connection.bind(secured, accepted);
             socket = secured;

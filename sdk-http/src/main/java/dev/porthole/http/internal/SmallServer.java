@@ -68,7 +68,7 @@ public final class SmallServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmallServer.class);
 
     /** Clients that connect at the same moment wait in the system, not refused. */
-    private static final int BACKLOG = 128;
+    private static final int BACKLOG = 1024;
 
     /** Where the system has no more descriptors, trying again at once would only burn time. */
     private static final long PAUSE_MILLIS = 50;

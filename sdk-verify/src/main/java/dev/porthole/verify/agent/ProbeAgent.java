@@ -81,8 +81,8 @@ public final class ProbeAgent implements AutoCloseable {
     /** Stops listening, and ends what is under way. Returns within two seconds. */
     @Override
     public void close() {
-        probing.close();
         server.close();
+        probing.close();
         LOG.debug("closed");
     }
 

@@ -8,6 +8,7 @@ import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,11 @@ public final class Attempt {
     /** Text of the peer, fit for a message. */
     public String clean(String text) {
         return redactor.clean(text);
+    }
+
+    /** What was seen so far. */
+    public Map<String, String> evidence() {
+        return Collections.unmodifiableMap(evidence);
     }
 
     /** Adds a finding that is not the cause of a failure. */

@@ -25,7 +25,8 @@ public final class Redactor {
     private static final Pattern USER_INFO = Pattern.compile("://[^/?#\\s\"'<>]*@");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\s]+");
 
-    private final List<String> secrets = new ArrayList<>();
+    /** Without case: hosts of URLs are made lower case before they are shown. */
+    private final List<Pattern> secrets = new ArrayList<>();
 
     /** Takes what must not be shown. */
     public Redactor(Optional<Credentials> credentials) {
@@ -36,10 +37,14 @@ public final class Redactor {
         String password = credentials.password().use(String::new);
         if (password.length() >= SHORTEST_SECRET) {
             String pair = credentials.user() + ":" + password;
-            secrets.add(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-            secrets.add(Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)));
-            secrets.add(password);
+            withhold(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            withhold(Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8)));
+            withhold(password);
         }
+    }
+
+    private void withhold(String secret) {
+        secrets.add(Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
     }
 
     /** The text on one line, without the account, cut to {@value #MAX_LENGTH} characters. */
@@ -55,8 +60,8 @@ public final class Redactor {
     private String clean(String text, int most) {
         // Bounded first, since the peer chooses the length; wide enough that no secret is cut into recognisable halves.
         String clean = text.length() > 4 * most ? text.substring(0, 4 * most) : text;
-        for (String secret : secrets) {
-            clean = clean.replace(secret, "***");
+        for (Pattern secret : secrets) {
+            clean = secret.matcher(clean).replaceAll("***");
         }
         clean = USER_INFO.matcher(clean).replaceAll("://");
         clean = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();

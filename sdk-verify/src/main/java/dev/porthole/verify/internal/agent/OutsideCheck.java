@@ -7,7 +7,6 @@ import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
 import dev.porthole.verify.CameraVerifier;
-import dev.porthole.verify.KeyPins;
 import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.ConnectFailure;
 import dev.porthole.verify.internal.LanSide;
@@ -44,8 +43,7 @@ public final class OutsideCheck {
         this.video = video;
         this.lan = new LanSide(route);
         this.connectFailure = new ConnectFailure(lan);
-        Settings settings =
-                new Settings(LAN_ANSWER, LAN_ANSWER, "Porthole", false, route, KeyPins.inMemory(), Optional.empty());
+        Settings settings = Settings.forALook(LAN_ANSWER, route);
         this.pages = new PageElsewhere(new DeviceHttp(), settings, Prober.PAGE_BYTES, lan);
         this.streams = new StreamElsewhere(
                 CameraVerifier.builder()

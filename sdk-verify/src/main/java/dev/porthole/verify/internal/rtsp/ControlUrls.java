@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 record ControlUrls(RtspAddress base, RtspAddress aggregate) {
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)rtsps?://.*");
+    private static final Pattern WITHOUT_SCHEME = Pattern.compile("[^/?]*[.:][^/?]*/.*");
 
     /**
      * The URLs of a described stream.
@@ -44,10 +45,12 @@ record ControlUrls(RtspAddress base, RtspAddress aggregate) {
         if (url.startsWith("/")) {
             return Optional.of(asked.at(url));
         }
-        if (url.isEmpty() || ABSOLUTE.matcher(url).matches()) {
+        if (ABSOLUTE.matcher(url).matches()) {
             return RtspAddress.parse(url);
         }
-        return RtspAddress.parse((asked.tls() ? "rtsps://" : "rtsp://") + url);
+        return WITHOUT_SCHEME.matcher(url).matches()
+                ? RtspAddress.parse((asked.tls() ? "rtsps://" : "rtsp://") + url)
+                : Optional.empty();
     }
 
     /** As clients do it, not RFC 3986: what is relative is appended, behind a query too. */

@@ -15,10 +15,17 @@ import java.util.Optional;
  */
 final class NamedPlaces {
     private final Attempt attempt;
+    private final boolean tunnelled;
     private final Map<String, RtspAddress> otherPorts = new LinkedHashMap<>();
 
-    NamedPlaces(Attempt attempt) {
+    /**
+     * Starts without any.
+     *
+     * @param tunnelled whether RTSP goes within HTTP: then its port is of no importance to anyone
+     */
+    NamedPlaces(Attempt attempt, boolean tunnelled) {
         this.attempt = attempt;
+        this.tunnelled = tunnelled;
     }
 
     /**
@@ -31,10 +38,15 @@ final class NamedPlaces {
         RtspAddress dialled = RtspAddress.of(attempt.target());
         place.filter(named -> !named.endpoint().equals(dialled.endpoint())).ifPresent(named -> {
             attempt.saw(key, named.endpoint());
-            if (named.port() != dialled.port()) {
+            if (named.port() != dialled.port() && !tunnelled) {
                 otherPorts.putIfAbsent(where, named);
             }
         });
+    }
+
+    /** Whether another port was named. */
+    boolean otherPort() {
+        return !otherPorts.isEmpty();
     }
 
     /** The finding where another port was named. */

@@ -27,12 +27,14 @@ public final class RtspProbe {
     private final Settings settings;
     private final DigestMemory memory;
     private final RtspFailure failure;
+    private final NamedByOnvif namedByOnvif;
 
     /** Takes what is shared with other probes. */
-    public RtspProbe(Settings settings, DigestMemory memory, ConnectFailure connectFailure) {
+    public RtspProbe(Settings settings, DigestMemory memory, ConnectFailure connectFailure, NamedByOnvif namedByOnvif) {
         this.settings = settings;
         this.memory = memory;
         this.failure = new RtspFailure(connectFailure);
+        this.namedByOnvif = namedByOnvif;
     }
 
     /**
@@ -43,10 +45,14 @@ public final class RtspProbe {
      * @param deadline when the verdict must be there; what is left after {@code attemptBy} serves to find the cause
      * @return the verdict
      * @throws IOException where the thread was interrupted
+     * @throws InterruptedException likewise
      */
-    public Verdict probe(Attempt attempt, Deadline attemptBy, Deadline deadline) throws IOException {
-        NamedPlaces places = new NamedPlaces(attempt);
-        return withMismatch(walk(attempt, places, attemptBy, deadline), places);
+    public Verdict probe(Attempt attempt, Deadline attemptBy, Deadline deadline)
+            throws IOException, InterruptedException {
+        NamedPlaces places = new NamedPlaces(attempt, settings.tunnel());
+        Verdict walked = walk(attempt, places, attemptBy, deadline);
+        Verdict verdict = namedByOnvif.added(walked, attempt, places, deadline);
+        return withMismatch(verdict, places);
     }
 
     private Verdict walk(Attempt attempt, NamedPlaces places, Deadline attemptBy, Deadline deadline)
@@ -82,8 +88,7 @@ public final class RtspProbe {
         }
         List<Finding> findings = new ArrayList<>(verdict.findings());
         findings.add(reached ? findings.size() : 0, mismatch.get());
-        return new Verdict(
-                verdict.status(), verdict.stage(), verdict.vantage(), verdict.times(), verdict.evidence(), findings);
+        return NamedByOnvif.with(verdict, verdict.evidence(), findings);
     }
 
     /** Within the same host only, and never from encrypted to plain. */

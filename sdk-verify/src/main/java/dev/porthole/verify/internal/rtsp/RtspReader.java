@@ -41,6 +41,7 @@ final class RtspReader {
     private static final int EXCERPT = 80;
 
     private static final Pattern STATUS_LINE = Pattern.compile("RTSP/\\d{1,2}\\.\\d{1,2}\\s+(\\d{3})(?:\\s+(.*))?");
+    private static final Pattern HTTP_STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d\\s+(\\d{3})(?:\\s+(.*))?");
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z_]{3,20} \\S+ RTSP/\\d{1,2}\\.\\d{1,2}");
 
     private final InputStream in;
@@ -107,6 +108,25 @@ final class RtspReader {
             requests++;
         }
         return Optional.empty();
+    }
+
+    /**
+     * The head of an HTTP reply, behind which RTSP is to follow.
+     *
+     * @throws RtspException where the peer ended the connection or does not speak HTTP
+     * @throws IOException where the connection failed or the time is up
+     */
+    RtspReply httpHead() throws IOException {
+        String start = line(require(), 1);
+        Matcher status = HTTP_STATUS_LINE.matcher(start);
+        if (!status.matches()) {
+            throw notRtsp(start);
+        }
+        return new RtspReply(
+                Integer.parseInt(status.group(1)),
+                status.group(2) == null ? "" : status.group(2),
+                headers(),
+                new byte[0]);
     }
 
     private RtspReply reply(Matcher status) throws IOException {

@@ -41,9 +41,9 @@ record RtspRequest(String method, String uri, Map<String, String> headers) {
         text.append(name).append(": ").append(value).append("\r\n");
     }
 
-    /** Without the headers, which may hold the password. */
+    /** Without the headers, which may hold the password, and the URI, which the peer may have written. */
     @Override
     public String toString() {
-        return method + " " + uri;
+        return method;
     }
 }

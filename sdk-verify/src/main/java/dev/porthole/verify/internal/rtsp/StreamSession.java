@@ -108,7 +108,12 @@ final class StreamSession implements Closeable {
         }
         client.bind();
         TransportReply chosen = TransportReply.parse(reply.header("Transport").orElse(""), channel);
-        attempt.saw("transport", reply.header("Transport").orElse(""));
+        if (!attempt.evidence().containsKey("transport")) {
+            attempt.saw("transport", reply.header("Transport").orElse(""));
+            chosen.source()
+                    .filter(source -> !source.equals(attempt.target().host()))
+                    .ifPresent(source -> attempt.saw("transportSource", source));
+        }
         return Optional.of(chosen);
     }
 

@@ -9,6 +9,7 @@ import dev.porthole.reach.Stage;
 import dev.porthole.reach.Verdict;
 import dev.porthole.verify.internal.Attempt;
 import dev.porthole.verify.internal.DigestMemory;
+import dev.porthole.verify.internal.Line;
 import dev.porthole.verify.internal.LoginVerdicts;
 import dev.porthole.verify.internal.Settings;
 import dev.porthole.verify.internal.TlsVerdicts;
@@ -41,6 +42,7 @@ final class StreamWalk implements Closeable {
     private final NamedPlaces places;
     private final Pace pace;
     private final Login login;
+    private final Login webLogin;
     private final MediaWatch watch = new MediaWatch();
     private final RtspClient client;
     private boolean getParameter;
@@ -60,16 +62,20 @@ final class StreamWalk implements Closeable {
         this.memory = memory;
         this.places = places;
         this.pace = new Pace(settings, deadline);
-        this.login = new Login(
-                attempt.target().credentials(),
-                new Login.Policy(settings.basicAllowed(), address.tls(), memory.seen(attempt.target())));
-        this.client = new RtspClient(this::dial, pace, settings.userAgent(), login, watch);
+        Login.Policy policy = new Login.Policy(settings.basicAllowed(), address.tls(), memory.seen(attempt.target()));
+        this.login = new Login(attempt.target().credentials(), policy);
+        this.webLogin = new Login(attempt.target().credentials(), policy);
+        this.client = new RtspClient(this::line, pace, settings.userAgent(), login, watch);
     }
 
     /** The verdict, or empty where the server redirects. */
     Optional<Verdict> verdict() throws IOException {
         attempt.begin(Stage.CONNECT);
-        client.connect();
+        try {
+            client.connect();
+        } catch (TunnelException e) {
+            return Optional.of(notTunnelled(e));
+        }
         attempt.begin(Stage.PROTOCOL);
         options();
         attempt.begin(Stage.AUTH);
@@ -85,6 +91,34 @@ final class StreamWalk implements Closeable {
                 .flatMap(RtspAddress::parse);
     }
 
+    private Line line() throws IOException {
+        return settings.tunnel()
+                ? HttpTunnel.open(address, this::dialWeb, webLogin, settings.userAgent(), pace)
+                : dial();
+    }
+
+    /** Once connected, what does not answer is a web server. */
+    private Line dialWeb() throws IOException {
+        Line line = dial();
+        attempt.begin(attempt.stage() == Stage.CONNECT ? Stage.PROTOCOL : attempt.stage());
+        return line;
+    }
+
+    private Verdict notTunnelled(TunnelException refused) {
+        attempt.begin(Stage.PROTOCOL);
+        attempt.passed(Stage.PROTOCOL);
+        attempt.saw("status", refused.reply().statusLine());
+        if (refused.stopped().isPresent()) {
+            return LoginVerdicts.stopped(attempt, refused.stopped().get(), refused.passwordExposed());
+        }
+        return attempt.failed(
+                FindingCode.STREAM_NOT_FOUND,
+                "The web server at " + attempt.target().uri() + " opens no tunnel for RTSP over HTTP: it says \""
+                        + attempt.clean(refused.reply().statusLine()) + "\".",
+                "Check that the camera offers RTSP over HTTP and that the port is that of its web server, and set the"
+                        + " path of its stream; else map its RTSP port.");
+    }
+
     private Wire dial() throws IOException {
         Wire wire = Wire.connect(RtspProbe.dial(settings, attempt.target(), address), pace.connect());
         attempt.passed(Stage.CONNECT);
@@ -95,6 +129,7 @@ final class StreamWalk implements Closeable {
     }
 
     private void secure(Wire wire) throws IOException {
+        Stage underWay = attempt.stage();
         try {
             attempt.begin(Stage.TLS);
             wire.until(pace.answer());
@@ -104,6 +139,7 @@ final class StreamWalk implements Closeable {
                 throw new TlsVerdicts.KeyChangedException();
             }
             attempt.passed(Stage.TLS);
+            attempt.begin(underWay);
         } catch (IOException | RuntimeException e) {
             wire.close();
             throw e;
@@ -204,8 +240,8 @@ final class StreamWalk implements Closeable {
         attempt.passed(Stage.DESCRIBE);
         evidence(description);
         announced(reply, description);
-        LoginVerdicts.exposure(attempt, login.passwordExposed());
-        if (login.scheme().isEmpty()) {
+        LoginVerdicts.exposure(attempt, login.passwordExposed() || webLogin.passwordExposed());
+        if (login.scheme().isEmpty() && webLogin.scheme().isEmpty()) {
             noLogin();
         }
         return settings.mediaTime().isPresent()

@@ -46,18 +46,8 @@ record TransportReply(boolean interleaved, int rtpChannel, int rtcpChannel, Map<
         return new TransportReply(!udp, rtp, rtcp, Map.copyOf(parameters));
     }
 
-    /** Where the camera says it sends from. */
+    /** Where the camera says it sends from, which over UDP would be of importance. */
     Optional<String> source() {
         return Optional.ofNullable(parameters.get("source"));
-    }
-
-    /** Where the camera says it sends to. */
-    Optional<String> destination() {
-        return Optional.ofNullable(parameters.get("destination"));
-    }
-
-    /** The port from which the camera says it sends. */
-    Optional<String> serverPort() {
-        return Optional.ofNullable(parameters.get("server_port"));
     }
 }

@@ -53,6 +53,21 @@ class LoginTest {
         assertThat(step(login, SHA256, BASIC)).isEqualTo(new Step.Stop(Reason.REFUSED));
     }
 
+    /** Cameras whose nonces serve for one request only, without calling the old one stale. */
+    @Test
+    void anAccountThatWasAcceptedIsUsedWithEachNewNonce() {
+        Login login = login(true, false, false);
+        sent(step(login, MD5));
+        for (int request = 5; request < 8; request++) {
+            login.accepted();
+            assertThat(sent(step(login, MD5.replace("\"1\"", "\"" + request + "\""))))
+                    .contains("nonce=\"" + request + "\"");
+            assertThat(step(login, MD5)).isEqualTo(new Step.Stop(Reason.REFUSED));
+        }
+        login.accepted();
+        assertThat(step(login, BASIC)).isEqualTo(new Step.Stop(Reason.REFUSED));
+    }
+
     @Test
     void aStaleNonceIsAnsweredOnce() {
         Login login = login(true, false, false);
