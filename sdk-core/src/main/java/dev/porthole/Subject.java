@@ -82,10 +82,17 @@ final class Subject {
         endpoint = now;
     }
 
+    /** What the LAN shows as well is said once, in the LAN's words. */
+    private boolean seenOnLan(FindingCode code) {
+        return onLan != null && onLan.findings().stream().anyMatch(finding -> finding.code() == code);
+    }
+
     ExaminedService examined() {
         Optional<Verdict> outside = endpoint().flatMap(PublishedEndpoint::verdict);
         List<Finding> all = new ArrayList<>(causes);
-        outside.ifPresent(verdict -> all.addAll(verdict.findings()));
+        outside.ifPresent(verdict -> verdict.findings().stream()
+                .filter(finding -> !seenOnLan(finding.code()))
+                .forEach(all::add));
         if (accountRefused()) {
             // It was withheld, not missing.
             all.removeIf(finding -> finding.code() == FindingCode.AUTH_REQUIRED);
