@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -190,6 +191,32 @@ class StreamTest {
             assertThat(verdict.stage()).isEqualTo(Stage.MEDIA);
             assertThat(verdict.findings()).isEmpty();
             assertThat(verdict.evidence()).containsEntry("contentBaseEndpoint", "192.168.69.110:" + port);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SETUP, 401, AUTH_FAILED, may not play it",
+        "SETUP, 404, MEDIA_NOT_FLOWING, does not know the stream",
+        "SETUP, 453, MEDIA_NOT_FLOWING, no viewer left",
+        "SETUP, 461, MEDIA_NOT_FLOWING, does not send over the RTSP connection",
+        "SETUP, 302, NOT_REACHABLE, redirects",
+        "PLAY, 454, MEDIA_NOT_FLOWING, does not know the stream or session",
+        "PLAY, 455, MEDIA_NOT_FLOWING, cannot be asked for now",
+        "PLAY, 459, MEDIA_NOT_FLOWING, controlled in another way",
+        "PLAY, 503, MEDIA_NOT_FLOWING, busy",
+        "PLAY, 551, MEDIA_NOT_FLOWING, does not say more"
+    })
+    void aRefusalIsToldInWords(String method, int status, FindingCode code, String words) throws Exception {
+        try (FakeCamera camera = camera(behaviour -> behaviour.object(request -> request.kind()
+                        .equals(method)
+                ? Optional.of(HttpReply.of(status, "No", new byte[0]).withStatusLine("RTSP/1.0 " + status + " No"))
+                : Optional.empty()))) {
+            Verdict verdict = verify(camera);
+            assertThat(verdict.status()).isEqualTo(Status.UNREACHABLE);
+            assertThat(codes(verdict)).containsExactly(code);
+            assertThat(verdict.findings().get(0).message()).contains(words);
+            assertThat(camera.openSessions() + camera.abandonedSessions()).isZero();
         }
     }
 
