@@ -15,6 +15,7 @@ import dev.porthole.reach.Verdict.Status;
 import dev.porthole.testing.CameraBehaviour;
 import dev.porthole.testing.CameraQuirk;
 import dev.porthole.testing.FakeCamera;
+import dev.porthole.testing.Fault;
 import dev.porthole.testing.HttpReply;
 import dev.porthole.testing.RecordedRequest;
 import java.net.InetSocketAddress;
@@ -131,6 +132,15 @@ class StreamTest {
     }
 
     @Test
+    void theSessionsLastNameIsTheOneThatIsUsed() throws Exception {
+        try (FakeCamera camera = FakeCamera.options()
+                .quirks(CameraQuirk.AUDIO, CameraQuirk.SESSION_CHANGES)
+                .start()) {
+            assertThat(verify(camera).stage()).isEqualTo(Stage.MEDIA);
+        }
+    }
+
+    @Test
     void whereADescriptionIsEnoughNothingIsPlayed() throws Exception {
         try (FakeCamera camera = FakeCamera.start()) {
             Target target =
@@ -176,6 +186,28 @@ class StreamTest {
             assertThat(verdict.findings().get(0).severity()).isEqualTo(Severity.WARNING);
             assertThat(verdict.findings().get(0).remedy())
                     .contains("5554", Integer.toString(camera.rtspAddress().getPort()));
+        }
+    }
+
+    @Test
+    void aRedirectionToAnotherPortIsTheCauseOnlyWhereNothingPlaysThere() throws Exception {
+        try (FakeCamera stream = FakeCamera.start();
+                FakeCamera camera = camera(behaviour ->
+                        behaviour.object(request -> request.kind().equals("DESCRIBE")
+                                ? Optional.of(HttpReply.of(302, "Moved", new byte[0])
+                                        .withStatusLine("RTSP/1.0 302 Moved")
+                                        .with(
+                                                "Location",
+                                                "rtsp://127.0.0.1:"
+                                                        + stream.rtspAddress().getPort() + "/main"))
+                                : Optional.empty()))) {
+            Verdict plays = verify(camera);
+            assertThat(plays.stage()).isEqualTo(Stage.MEDIA);
+            assertThat(plays.findings()).isEmpty();
+            stream.rtspFaults().next("OPTIONS", Fault.close());
+            Verdict fails = verify(camera);
+            assertThat(fails.status()).isEqualTo(Status.UNREACHABLE);
+            assertThat(codes(fails)).startsWith(FindingCode.RTSP_PORT_MISMATCH);
         }
     }
 
