@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -230,7 +231,7 @@ class ProbeAgentTest {
         start(listening().atOnce(8, 4));
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             String slow = "{\"probes\":["
-                    + String.join(",", java.util.Collections.nCopies(4, probe("http", silent.getLocalPort()))) + "]}";
+                    + String.join(",", Collections.nCopies(4, probe("http", silent.getLocalPort()))) + "]}";
             FutureTask<String> first = new FutureTask<>(() -> caller.probe(slow));
             new Thread(first).start();
             for (int i = 0; i < 4; i++) {
