@@ -39,7 +39,7 @@ class PcpMappingTest extends ServerTest {
 
     @Test
     void a_camera_is_mapped_as_a_third_party_and_released() throws InterruptedException {
-        start();
+        start(Trait.NOTHING_TO_END);
         PortMappingProvider provider = provider();
         PortMapping mapping = mapped(provider.map(to(CAMERA, 8554).build(), soon()));
         assertThat(mapping.externalPort()).isEqualTo(8554);
@@ -238,6 +238,23 @@ class PcpMappingTest extends ServerTest {
                     .isEqualTo(Refusal.SOURCE_RESTRICTION_UNSUPPORTED);
         }
         assertThat(server.table()).isEmpty();
+    }
+
+    @Test
+    void a_gateway_that_accepts_filters_and_ignores_them_is_found_out_and_maps_nothing() throws InterruptedException {
+        start(Trait.FILTER_IGNORED);
+        PortMappingProvider provider = provider();
+        MappingRequest restricted =
+                to(CAMERA, 8554).source(SourcePolicy.only("198.51.100.0/24")).build();
+        for (int i = 0; i < 2; i++) {
+            assertThat(refused(provider.map(restricted, soon())).reason())
+                    .isEqualTo(Refusal.SOURCE_RESTRICTION_UNSUPPORTED);
+        }
+        assertThat(provider.capabilities().sourceRestriction())
+                .isEqualTo(dev.porthole.mapping.Capabilities.SourceRestriction.NONE);
+        assertThat(server.calls()).noneMatch(call -> call.thirdParty().isPresent());
+        assertThat(server.table()).isEmpty();
+        mapped(provider.map(to(CAMERA, 8554).build(), soon()));
     }
 
     @ParameterizedTest

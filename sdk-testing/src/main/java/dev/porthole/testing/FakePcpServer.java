@@ -38,8 +38,10 @@ public final class FakePcpServer implements AutoCloseable {
     private static final int NOT_AUTHORIZED = 2;
     private static final int MALFORMED_REQUEST = 3;
     private static final int UNSUPP_OPTION = 5;
-    private static final int ADDRESS_MISMATCH = 12;
+    private static final int MALFORMED_OPTION = 6;
+    private static final int NO_RESOURCES = 8;
     private static final int CANNOT_PROVIDE_EXTERNAL = 11;
+    private static final int ADDRESS_MISMATCH = 12;
 
     /** Ways in which servers differ from the RFC or from each other. */
     public enum Trait {
@@ -51,6 +53,10 @@ public final class FakePcpServer implements AutoCloseable {
         NOTHING_AUTHORIZED,
         /** FILTER is not known. */
         NO_FILTER,
+        /** FILTER is accepted, whatever it says, and nobody kept out (miniupnpd 2.3.1). */
+        FILTER_IGNORED,
+        /** The end of a mapping that is not there is answered NO_RESOURCES (miniupnpd 2.3.1). */
+        NOTHING_TO_END,
         /** PREFER_FAILURE is not known. */
         NO_PREFER_FAILURE,
         /** PREFER_FAILURE is ignored (miniupnpd 2.3.1). */
@@ -372,7 +378,8 @@ public final class FakePcpServer implements AutoCloseable {
         }
         if (call.lifetime() == 0) {
             held.ifPresent(table::remove);
-            return mapReply(call, 0, 0, call.externalPort(), internal);
+            boolean told = held.isEmpty() && traits.contains(Trait.NOTHING_TO_END);
+            return mapReply(call, told ? NO_RESOURCES : 0, told ? SHORT_ERROR : 0, call.externalPort(), internal);
         }
         int port = held.map(PcpEntry::externalPort).orElseGet(() -> free(call.protocol(), call.externalPort()));
         boolean insist = call.preferFailure() && !traits.contains(Trait.PREFER_FAILURE_IGNORED);
@@ -388,7 +395,9 @@ public final class FakePcpServer implements AutoCloseable {
                 call.internalPort(),
                 lifetime,
                 call.nonce(),
-                filters(call, held.map(PcpEntry::filters).orElse(List.of()))));
+                traits.contains(Trait.FILTER_IGNORED)
+                        ? List.of()
+                        : filters(call, held.map(PcpEntry::filters).orElse(List.of()))));
         return mapReply(call, 0, lifetime, port, internal);
     }
 
@@ -423,9 +432,16 @@ public final class FakePcpServer implements AutoCloseable {
         if (call.thirdParty().filter(source::equals).isPresent()) {
             return MALFORMED_REQUEST;
         }
+        if (!traits.contains(Trait.FILTER_IGNORED) && !call.filters().stream().allMatch(FakePcpServer::possible)) {
+            return MALFORMED_OPTION;
+        }
         boolean forbidden = (call.thirdParty().isPresent() && traits.contains(Trait.THIRD_PARTY_NOT_AUTHORIZED))
                 || (call.kind() == PcpCall.Kind.MAP && traits.contains(Trait.NOTHING_AUTHORIZED));
         return forbidden ? NOT_AUTHORIZED : 0;
+    }
+
+    private static boolean possible(String filter) {
+        return Integer.parseInt(filter.substring(filter.indexOf('/') + 1)) <= 128;
     }
 
     private Optional<PcpEntry> held(PcpCall call, InetAddress internal) {

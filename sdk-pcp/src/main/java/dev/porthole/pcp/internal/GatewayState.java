@@ -34,6 +34,7 @@ final class GatewayState {
     private final Map<Key, Made> made = new ConcurrentHashMap<>();
     private volatile boolean thirdParty = true;
     private volatile boolean pcpOnly;
+    private volatile Optional<Boolean> filters = Optional.empty();
 
     /** Both protocols keep one mapping, or one that counts, per internal endpoint and transport. */
     private record Key(TransportProtocol protocol, InternalEndpoint internal) {}
@@ -139,5 +140,14 @@ final class GatewayState {
 
     void pcpOnly(boolean value) {
         pcpOnly = value;
+    }
+
+    /** Whether the gateway looks at filters; empty until it was tried. */
+    Optional<Boolean> filters() {
+        return filters;
+    }
+
+    void filters(boolean value) {
+        filters = Optional.of(value);
     }
 }

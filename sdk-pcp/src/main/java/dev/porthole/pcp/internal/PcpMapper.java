@@ -59,6 +59,9 @@ final class PcpMapper {
         if (filter.isEmpty()) {
             return refusals.sources(wanted.source());
         }
+        if (!filter.get().blocks().isEmpty() && !new FilterTrial(session, state).passed(deadline)) {
+            return refusals.filterIgnored();
+        }
         MapRequest request = request(filter.get(), !wanted.otherPortAccepted());
         PcpReply reply = session.map(request, deadline);
         if (isUnsupportedOption(reply) && request.preferFailure()) {
@@ -136,7 +139,7 @@ final class PcpMapper {
                 .toList();
         return blocks.isEmpty() || blocks.size() > MapRequest.MOST_FILTERS
                 ? Optional.empty()
-                : Optional.of(new Filter(true, blocks));
+                : Optional.of(Filter.only(blocks));
     }
 
     private MapRequest request(Filter filter, boolean preferFailure) {

@@ -44,13 +44,13 @@ public final class PcpProvider implements PortMappingProvider {
         return state.gateway();
     }
 
-    /** Third-party mappings are taken for possible until the gateway has refused one. */
+    /** Third-party mappings and filters are taken for possible until the gateway has shown otherwise. */
     @Override
     public Capabilities capabilities() {
         return Capabilities.builder()
                 .thirdParty(state.thirdParty())
                 .listing(false)
-                .sourceRestriction(SourceRestriction.CIDR)
+                .sourceRestriction(state.filters().orElse(true) ? SourceRestriction.CIDR : SourceRestriction.NONE)
                 .build();
     }
 
@@ -112,7 +112,9 @@ public final class PcpProvider implements PortMappingProvider {
         try (PcpSession session = open(deadline)) {
             PcpReply reply = session.map(
                     PcpMapper.end(session.local(), nonces, gateway(), mapping.protocol(), internal.get()), deadline);
-            if (!reply.success()) {
+            // miniupnpd 2.3.1 answers so to the end of a mapping that is not there; the RFC wants SUCCESS.
+            boolean gone = reply.success() || reply.code() == PcpResult.NO_RESOURCES.ordinal();
+            if (!gone) {
                 throw notReleased(mapping, reply);
             }
             state.forget(mapping.protocol(), internal.get());

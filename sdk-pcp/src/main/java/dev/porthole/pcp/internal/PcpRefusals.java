@@ -79,6 +79,15 @@ record PcpRefusals(InternalEndpoint internal, int externalPort, TransportProtoco
                         + ". Allow anyone, or restrict the source on the router's firewall page.");
     }
 
+    Refused filterIgnored() {
+        return new Refused(
+                Refusal.SOURCE_RESTRICTION_UNSUPPORTED,
+                OptionalInt.empty(),
+                "the router does not show that it keeps out whom it is told to (PCP option FILTER): it did not refuse"
+                        + " a source that cannot be. Allow anyone, or restrict the source on the router's firewall"
+                        + " page.");
+    }
+
     Refused sources(SourcePolicy source) {
         return new Refused(
                 Refusal.SOURCE_RESTRICTION_UNSUPPORTED,

@@ -40,18 +40,31 @@ public record MapRequest(
     private static final int OPTION_HEADER = 4;
     private static final int FILTER_BYTES = 20;
     private static final int IPV4_OFFSET = 96;
+    private static final int IMPOSSIBLE_PREFIX = 255;
 
     /**
      * The FILTER options of a request.
      *
-     * @param sent whether there are any; without, the server leaves the filters of a mapping as they are
-     * @param blocks who may connect once the former filters are cleared; none for anyone
+     * @param kind whether there are any
+     * @param blocks who may connect once the former filters are cleared
      */
-    public record Filter(boolean sent, List<Cidr> blocks) {
-        /** No FILTER option. */
-        public static final Filter NONE = new Filter(false, List.of());
+    public record Filter(Kind kind, List<Cidr> blocks) {
+        /** No FILTER option: the server leaves the filters of a mapping as they are. */
+        public static final Filter NONE = new Filter(Kind.NONE, List.of());
         /** Clears the filters that a mapping has. */
-        public static final Filter CLEAR = new Filter(true, List.of());
+        public static final Filter CLEAR = new Filter(Kind.REPLACE, List.of());
+        /** A filter that cannot be: a server that looks at filters refuses it. */
+        public static final Filter IMPOSSIBLE = new Filter(Kind.IMPOSSIBLE, List.of());
+
+        /** Whether there are FILTER options. */
+        public enum Kind {
+            /** None. */
+            NONE,
+            /** One that clears, and one per block. */
+            REPLACE,
+            /** One whose prefix is longer than an address. */
+            IMPOSSIBLE
+        }
 
         /**
          * Checks the values.
@@ -63,6 +76,26 @@ public record MapRequest(
             if (blocks.size() > MOST_FILTERS) {
                 throw new IllegalArgumentException("more than " + MOST_FILTERS + " filters do not fit a request");
             }
+        }
+
+        /**
+         * Lets some connect and nobody else.
+         *
+         * @param blocks who
+         * @return the filter
+         * @throws IllegalArgumentException where there are too many blocks
+         */
+        public static Filter only(List<Cidr> blocks) {
+            return new Filter(Kind.REPLACE, blocks);
+        }
+
+        /**
+         * Whether a request has FILTER options.
+         *
+         * @return true where it has
+         */
+        public boolean sent() {
+            return kind != Kind.NONE;
         }
     }
 
@@ -88,7 +121,8 @@ public record MapRequest(
         }
         if (filter.sent()) {
             // A prefix length of 0 clears what the mapping has; each further one adds.
-            putFilter(out, 0, Addresses.anyLike(internal));
+            int first = filter.kind() == Filter.Kind.IMPOSSIBLE ? IMPOSSIBLE_PREFIX : 0;
+            putFilter(out, first, Addresses.anyLike(internal));
             filter.blocks().forEach(block -> putFilter(out, length(block), block.address()));
         }
         return out.array();

@@ -65,7 +65,7 @@ class PcpWireTest {
     @Test
     void options_follow_in_order_and_former_filters_are_cleared_first() {
         SourcePolicy source = SourcePolicy.only("198.51.100.0/24", "203.0.113.9/32");
-        byte[] encoded = request(Optional.of(ip("192.168.1.110")), true, new Filter(true, source.blocks()))
+        byte[] encoded = request(Optional.of(ip("192.168.1.110")), true, Filter.only(source.blocks()))
                 .encode();
         assertThat(HexFormat.of().formatHex(encoded, 60, encoded.length))
                 .isEqualTo("01000010" + CAMERA
@@ -78,7 +78,7 @@ class PcpWireTest {
     @Test
     void an_ipv6_camera_is_asked_for_with_ipv6_zeros_and_plain_prefixes() {
         SourcePolicy source = SourcePolicy.only("2001:db8::/32");
-        byte[] encoded = request(Optional.of(ip("2001:db8::5")), false, new Filter(true, source.blocks()))
+        byte[] encoded = request(Optional.of(ip("2001:db8::5")), false, Filter.only(source.blocks()))
                 .encode();
         assertThat(HexFormat.of().formatHex(encoded, 44, 60)).isEqualTo("0".repeat(32));
         assertThat(encoded[encoded.length - 19]).isEqualTo((byte) 32);
@@ -88,11 +88,11 @@ class PcpWireTest {
     void the_longest_request_fits_a_message_and_a_longer_one_is_not_made() {
         List<SourcePolicy.Cidr> blocks =
                 java.util.Collections.nCopies(MapRequest.MOST_FILTERS, SourcePolicy.Cidr.parse("198.51.100.0/24"));
-        assertThat(request(Optional.of(LOCAL), true, new Filter(true, blocks)).encode())
+        assertThat(request(Optional.of(LOCAL), true, Filter.only(blocks)).encode())
                 .hasSizeLessThanOrEqualTo(Pcp.MAX_BYTES);
         List<SourcePolicy.Cidr> more = new java.util.ArrayList<>(blocks);
         more.add(blocks.get(0));
-        assertThatThrownBy(() -> new Filter(true, more)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Filter.only(more)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

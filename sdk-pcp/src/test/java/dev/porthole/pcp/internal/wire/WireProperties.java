@@ -41,7 +41,7 @@ class WireProperties {
                 request.external(),
                 request.thirdParty(),
                 request.preferFailure(),
-                blocks.isEmpty() ? Filter.NONE : new Filter(true, blocks));
+                blocks.isEmpty() ? Filter.NONE : Filter.only(blocks));
         byte[] bytes = filtered.encode();
         assertThat(bytes.length % 4).isZero();
         PcpCall read = PcpCall.parse(bytes);
