@@ -14,12 +14,15 @@ from pathlib import Path
 
 from laboratory import LAB, OUT, Interrupted, LabError, Mismatch, box, provision
 from laboratory.home import LiveHome
+from laboratory.portcontrol import PORT_CONTROL
 from laboratory.report import Result, report
 from laboratory.scenarios import HOMES, SCENARIOS
 from laboratory.selfcheck import SELF_CHECKS
 from laboratory.trial import Trial
 
-KNOWN = SCENARIOS | SELF_CHECKS
+OF_PORTHOLE = SCENARIOS | PORT_CONTROL
+OF_LABORATORY = SCENARIOS | SELF_CHECKS
+KNOWN = OF_PORTHOLE | SELF_CHECKS
 
 
 def main(usage, arguments):
@@ -70,13 +73,13 @@ def parse(usage, arguments):
         parser.error("network namespaces need root")
     if options.keep:
         options.names = [options.keep]
-    options.names = options.names or list(KNOWN if options.peers else SCENARIOS)
+    options.names = options.names or list(OF_LABORATORY if options.peers else OF_PORTHOLE)
     options.command_line = options.command_line or (LAB / "peers" if options.peers else provision.COMMAND_LINE)
     return options
 
 
 def show_list():
-    for title, table in (("Scenarios", SCENARIOS), ("Self checks (--peers)", SELF_CHECKS)):
+    for title, table in (("Scenarios", OF_PORTHOLE), ("Self checks (--peers)", SELF_CHECKS)):
         print(f"{title}:")
         for one in table.values():
             print(f"  {one.name:22} {one.expected:34} home {one.home:14} {one.about}")
