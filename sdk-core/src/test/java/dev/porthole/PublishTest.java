@@ -590,4 +590,12 @@ class PublishTest {
         }
         assertThat(gateway.table).isEmpty();
     }
+
+    @Test
+    void a_camera_with_an_ipv6_address_is_reached_at_that_address() throws InterruptedException {
+        Publication publication = publish(Camera.at("fd00::10").name("door").build());
+        assertThat(publication.endpoints())
+                .extracting(e -> e.target().orElseThrow().host())
+                .containsOnly("[fd00:0:0:0:0:0:0:10]");
+    }
 }
