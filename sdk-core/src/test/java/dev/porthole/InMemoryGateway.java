@@ -46,6 +46,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     int searches;
     List<Finding> searchFindings = List.of();
     boolean present = true;
+    MappingProtocol protocol = MappingProtocol.UPNP;
     boolean closed;
 
     static MappingOutcome refused(Refusal reason) {
@@ -58,7 +59,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
 
     @Override
     public MappingProtocol protocol() {
-        return MappingProtocol.UPNP;
+        return protocol;
     }
 
     @Override
@@ -70,7 +71,10 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     @Override
     public Gateway gateway() {
         return new Gateway(
-                "uuid:1", MappingProtocol.UPNP, IpLiteral.parse(lanAddress).orElseThrow(), "Test");
+                protocol == MappingProtocol.UPNP ? "uuid:1" : protocol.id() + ":192.168.1.1",
+                protocol,
+                IpLiteral.parse(lanAddress).orElseThrow(),
+                "Test");
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.porthole.ledger;
 
+import dev.porthole.Secret;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class InMemoryLedger implements Ledger {
     private final Set<LedgerEntry> entries = new LinkedHashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final String key = InstallationKey.random();
 
     /** Makes an empty ledger. */
     public InMemoryLedger() {}
@@ -46,5 +49,11 @@ public final class InMemoryLedger implements Ledger {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Ends with this object. */
+    @Override
+    public Optional<Secret> installationKey() {
+        return Optional.of(Secret.of(key));
     }
 }

@@ -112,6 +112,15 @@ public interface PortMappingProvider extends AutoCloseable {
      */
     void release(PortMapping mapping, Deadline deadline) throws InterruptedException;
 
+    /**
+     * Asks to be told when the gateway shows that it has lost its mappings. Protocols whose replies count the gateway's
+     * time (PCP and NAT-PMP) notice it with the next reply of whatever provider of the same finder; others never do,
+     * which is the default.
+     *
+     * @param listener is told until this provider is closed
+     */
+    default void onStateLost(StateLossListener listener) {}
+
     /** Frees what the provider holds on this host. Releases no mapping. */
     @Override
     void close();
