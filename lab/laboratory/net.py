@@ -38,13 +38,23 @@ class Machine:
 
         The first process of a daemon ends, successfully, when the daemon is in the background.
         """
-        server = Server(self, label, argv)
-        self._processes.append(server)
-        self._wait_listening(server, {tuple(port.split(":")) for port in ports}, daemon)
+        server = self.begin(label, *argv, ports=ports)
+        self._wait_listening(server, daemon)
         return server
 
-    def _wait_listening(self, server, ports, daemon):
-        deadline = time.monotonic() + SECONDS_TO_START
+    def begin(self, label, *argv, ports=()):
+        """Starts a server as start() does, but does not wait for it; ready() does."""
+        server = Server(self, label, argv, {tuple(port.split(":")) for port in ports})
+        self._processes.append(server)
+        return server
+
+    def ready(self):
+        """Returns once all servers that were begun here listen."""
+        for server in self._processes:
+            self._wait_listening(server, daemon=False)
+
+    def _wait_listening(self, server, daemon):
+        ports, deadline = server.ports, time.monotonic() + SECONDS_TO_START
         while not ports <= self.listening():
             status = server.process.poll()
             if status is not None and not (daemon and status == 0):
@@ -71,7 +81,8 @@ class Machine:
 class Server:
     """A process that runs until the laboratory ends it; its output goes to a log file."""
 
-    def __init__(self, machine, label, argv):
+    def __init__(self, machine, label, argv, ports):
+        self.ports = ports
         self.label, self.log = f"{machine.name} {label}", machine.logs / f"{machine.name}-{label}.log"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdout=log,

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from laboratory.net import gist
 
 ENOUGH_FRAMES = 10
+PACKETS_WITH_SOUND = 30
+"""To be read for enough frames where sound is beside the picture, whose packets are more."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,9 @@ class Page:
     body: str
 
 
-def page(machine, uri, user=None, password=None):
+def page(machine, uri, user=None, password=None, seconds=5):
     login = ["--digest", "-u", f"{user}:{password}"] if user else []
-    done = machine.run("curl", "-sS", "--max-time", "5", "-w", "\n%{http_code}", *login, uri, check=False)
+    done = machine.run("curl", "-sS", "--max-time", seconds, "-w", "\n%{http_code}", *login, uri, check=False)
     body, _, status = done.stdout.rpartition("\n")
     title = re.search("<title>(.*?)</title>", body)
     return Page(int(status or 0), title.group(1) if title else "", body or gist(done.stderr))
@@ -29,23 +31,26 @@ def page(machine, uri, user=None, password=None):
 
 @dataclass(frozen=True)
 class Stream:
-    """What came of a stream: how many frames were decoded, of which picture, or why none."""
+    """What came of a stream: how many frames were decoded, of which picture, or why none; and all codecs in it."""
 
     frames: int
     picture: str
+    codecs: tuple[str, ...] = ()
     problem: str = ""
 
 
-def stream(machine, uri, user, password):
+def stream(machine, uri, user, password, packets=ENOUGH_FRAMES):
     """Decodes the first frames by ffprobe; its look at the stream is bounded, which takes one second instead of two."""
     parts = urlsplit(uri)
     address = urlunsplit(parts._replace(netloc=f"{quote(user)}:{quote(password, safe='')}@{parts.netloc}"))
     done = machine.run(
         "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-timeout", "5000000", "-analyzeduration", "500000",
-        "-select_streams", "v:0", "-count_frames", "-read_intervals", f"%+#{ENOUGH_FRAMES}",
-        "-show_entries", "stream=codec_name,width,height,nb_read_frames", "-of", "json", address, check=False)
+        "-count_frames", "-read_intervals", f"%+#{packets}", "-show_entries",
+        "stream=codec_type,codec_name,width,height,nb_read_frames", "-of", "json", address, check=False)
     streams = json.loads(done.stdout or "{}").get("streams", [])
-    if not streams:
-        return Stream(0, "", gist(done.stderr.replace(password, "…")))
-    seen = streams[0]
-    return Stream(int(seen.get("nb_read_frames", 0)), f"{seen['codec_name']} {seen['width']}x{seen['height']}")
+    codecs = tuple(seen["codec_name"] for seen in streams)
+    pictures = [seen for seen in streams if seen["codec_type"] == "video"]
+    if not pictures:
+        return Stream(0, "", codecs, gist(done.stderr.replace(password, "…")))
+    seen = pictures[0]
+    return Stream(int(seen.get("nb_read_frames", 0)), f"{seen['codec_name']} {seen['width']}x{seen['height']}", codecs)

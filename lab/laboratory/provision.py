@@ -4,13 +4,14 @@ import os
 import shutil
 import signal
 import subprocess
+from pathlib import Path
 
 from laboratory import OUT, PROJECT, LabError
 from laboratory.net import gist_of_file
 
 PACKAGES = """
-    miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg
-    python3-gi gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-base-1.0
+    miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg openssl
+    coturn python3-gi gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-base-1.0
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 """.split()
 TOOLS = {"java": "openjdk-17-jdk-headless", "mvn": "maven"}
@@ -27,9 +28,18 @@ def install(with_java):
     missing = [package for package in wanted if f"{package} installed" not in states]
     if missing:
         print(f"lab: installing {' '.join(missing)}", flush=True)
+        _mask(missing)
         apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120"]
         _long("update", SECONDS_TO_INSTALL, *apt, "update")
         _long("install", SECONDS_TO_INSTALL, *apt, "install", "--no-install-recommends", "-y", *missing)
+
+
+def _mask(missing):
+    """coturn's package would start it as a service of the machine, which must not become a public STUN server."""
+    unit = Path("/etc/systemd/system/coturn.service")
+    if "coturn" in missing and not os.path.lexists(unit):
+        unit.parent.mkdir(parents=True, exist_ok=True)
+        unit.symlink_to("/dev/null")
 
 
 def build():

@@ -8,6 +8,8 @@ from laboratory import LAB, PYTHON, LabError
 from laboratory.net import command, gist
 
 SOAP_PORT = 5000
+TELLER_PORT = 5001
+"""Where the program listens that passes on to the daemon, in homes that have it."""
 ONLY_HIGH_EXTERNAL = ("allow 1024-65535 192.168.69.0/24 0-65535", "deny 0-65535 0.0.0.0/0 0-65535")
 SAMPLE_RULES = ("allow 1024-65535 192.168.69.0/24 1024-65535", "deny 0-65535 0.0.0.0/0 0-65535")
 """The shape of the rules in miniupnpd's sample configuration: internal ports from 1024 only, too."""
@@ -26,6 +28,10 @@ class Router:
     rules: tuple[str, ...] = ()
     pcp_third_party: bool = False
     hairpin: bool = True
+    claims: str = ""
+    """An address that the daemon was given by hand (ext_ip) and reports as its own, whatever the WAN address is."""
+    tells_any_address: bool = False
+    """Reports its WAN address also where it is none of the Internet, as other routers do; miniupnpd reports none."""
     silent_dns: bool = False
     """Questions to port 53 vanish, as they do when the provider's name service is down, instead of being refused."""
     delay_ms: int = 0
@@ -37,13 +43,22 @@ class Router:
         return self.wan.split("/")[0]
 
     @property
+    def external_address(self):
+        """What the router reports as its external address."""
+        return self.claims or self.wan_address
+
+    @property
     def wan_prefix(self):
         return self.wan.split("/")[1]
 
     @property
+    def wan_network(self):
+        return ipaddress.ip_interface(self.wan).network
+
+    @property
     def isp_address(self):
         """The provider's end of the WAN link: the first address of its network."""
-        return str(next(ipaddress.ip_interface(self.wan).network.hosts()))
+        return str(next(self.wan_network.hosts()))
 
 
 RULES = """
@@ -80,6 +95,7 @@ table inet home {{
 
 CONFIGURATION = """\
 ext_ifname=wan
+{claims}
 listening_ip=lan
 http_port={port}
 ipv6_disable=yes
@@ -120,6 +136,8 @@ class LiveRouter:
             self._hairpin()
         if plan.upnp or plan.pmp:
             self._start_daemon(verbose)
+        if plan.tells_any_address:
+            self._tell_any_address()
         machine.start("page", PYTHON, LAB / "devices/router_page.py", address, ports=("tcp:80",))
 
     def _hairpin(self):
@@ -136,11 +154,31 @@ class LiveRouter:
         yes_no = {switch: "yes" if getattr(plan, switch) else "no" for switch in switches}
         file = self.machine.logs / f"{name}-miniupnpd.conf"
         file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
+                                             claims=f"ext_ip={plan.claims}" if plan.claims else "",
                                              serial=self.address.split(".")[3], **yes_no)
                         + "".join(f"{rule}\n" for rule in plan.rules))
         ports = (["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else [])
         self.machine.start("miniupnpd", "miniupnpd", "-f", file, "-P", file.with_suffix(".pid"),
                            *(["-d"] if verbose else []), ports=ports, daemon=not verbose)
+
+    def _tell_any_address(self):
+        """What the LAN asks the daemon goes through a program that adds the address to its answers."""
+        self.machine.start("teller", PYTHON, LAB / "devices/address_teller.py", TELLER_PORT, self.address, SOAP_PORT,
+                           self.plan.wan_address, ports=(f"tcp:{TELLER_PORT}",))
+        self._nft(f'insert rule inet home prerouting iifname "lan" tcp dport {SOAP_PORT} redirect to :{TELLER_PORT}')
+
+    def lose_rules(self):
+        """The firewall is loaded anew: the daemon still lists its mappings, but what they let in is dropped again."""
+        self._nft("flush chain inet home upnp_forward")
+
+    def forward_by_hand(self, external_port, address, internal_port):
+        """A rule that a person has added on the router's own pages. The daemon does not list it, and it goes first."""
+        self._nft(f'insert rule inet home prerouting iifname "wan" tcp dport {external_port}'
+                  f' dnat ip to {address}:{internal_port}',
+                  f'insert rule inet home forward iifname "wan" ip daddr {address} tcp dport {internal_port} accept')
+
+    def _nft(self, *lines):
+        self.machine.run("nft", "-f", "-", input="\n".join(lines) + "\n")
 
     def redirects(self):
         """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""

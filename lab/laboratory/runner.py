@@ -13,13 +13,18 @@ import traceback
 from pathlib import Path
 
 from laboratory import LAB, OUT, Interrupted, LabError, Mismatch, box, provision
+from laboratory.faultcheck import FAULT_CHECKS
+from laboratory.faults import FAULTS
 from laboratory.home import LiveHome
 from laboratory.report import Result, report
 from laboratory.scenarios import HOMES, SCENARIOS
 from laboratory.selfcheck import SELF_CHECKS
+from laboratory.streams import STREAMS
 from laboratory.trial import Trial
 
-KNOWN = SCENARIOS | SELF_CHECKS
+OF_PORTHOLE = SCENARIOS | FAULTS | STREAMS
+OF_LABORATORY = SELF_CHECKS | FAULT_CHECKS
+KNOWN = OF_PORTHOLE | OF_LABORATORY
 
 
 def main(usage, arguments):
@@ -70,16 +75,21 @@ def parse(usage, arguments):
         parser.error("network namespaces need root")
     if options.keep:
         options.names = [options.keep]
-    options.names = options.names or list(KNOWN if options.peers else SCENARIOS)
+    options.names = options.names or list(KNOWN if options.peers else OF_PORTHOLE)
+    options.left_out = [name for name in options.names if options.peers and KNOWN[name].needs_porthole]
+    options.names = [name for name in options.names if name not in options.left_out]
     options.command_line = options.command_line or (LAB / "peers" if options.peers else provision.COMMAND_LINE)
+    options.agent = None if options.peers else options.command_line
     return options
 
 
 def show_list():
-    for title, table in (("Scenarios", SCENARIOS), ("Self checks (--peers)", SELF_CHECKS)):
+    tables = (("Scenarios", SCENARIOS), ("Faults (needs Porthole)", FAULTS), ("Streams (needs Porthole)", STREAMS),
+              ("Self checks (--peers)", OF_LABORATORY))
+    for title, table in tables:
         print(f"{title}:")
         for one in table.values():
-            print(f"  {one.name:22} {one.expected:34} home {one.home:14} {one.about}")
+            print(f"  {one.name:22} {one.expected:48} home {one.home:16} {one.about}")
     print("Homes (--with):")
     for name, home in HOMES.items():
         print(f"  {name:22} {describe(home)}")
@@ -87,9 +97,12 @@ def show_list():
 
 def describe(home):
     """The ways in which a home differs from the base."""
-    routers = [("router", home.router)] + ([("second router", home.second)] if home.second else [])
-    words = [f"{label} {field.name}={value}" for label, router in routers for field in dataclasses.fields(router)
-             if (value := getattr(router, field.name)) != field.default]
+    parts = [("router", home.router), ("second router", home.second), ("upstream", home.upstream),
+             *((camera.name, camera) for camera in home.cameras)]
+    words = [f"{label} {field.name}={value}" for label, part in parts if part for field in dataclasses.fields(part)
+             if (value := getattr(part, field.name)) != field.default and field.name not in ("name", "address")]
+    words += ["a provider's machine"] if home.upstream else []
+    words += ["STUN and agent outside"] if home.watched else []
     return ", ".join(words + [f"cameras {', '.join(camera.name for camera in home.cameras)}"])
 
 
@@ -105,7 +118,7 @@ def work(options):
     os.environ.update(LC_ALL="C.UTF-8", GST_REGISTRY=str(OUT / "gstreamer-registry.bin"))
     if options.home:
         try:
-            return run_command(HOMES[options.home], OUT / f"with-{options.home}", options.command)
+            return run_command(HOMES[options.home], OUT / f"with-{options.home}", options.command, options.agent)
         except LabError as error:
             print(f"lab: {error}", file=sys.stderr)
             return 1
@@ -113,24 +126,26 @@ def work(options):
     try:
         for name in options.names:
             print(f"lab: {name} ...", end=" ", flush=True)
-            results.append(run_scenario(KNOWN[name], options.command_line, options.keep))
+            results.append(run_scenario(KNOWN[name], options))
             print("passed" if results[-1].passed else "FAILED", f"{results[-1].seconds:.1f} s", flush=True)
     finally:
         report(results, time.monotonic() - began)
+        if options.left_out:
+            print(f"Not run, needs Porthole: {', '.join(options.left_out)}")
     return 0 if all(result.passed for result in results) else 1
 
 
-def run_scenario(scenario, command, keep):
+def run_scenario(scenario, options):
     """One home, one trial. Whatever goes wrong is this scenario's failure, and the next one begins afresh."""
     directory, began = empty(OUT / scenario.name), time.monotonic()
     got, evidence, answers, problem = [], [], [], None
     try:
-        home = LiveHome(HOMES[scenario.home], directory, verbose=True)
+        home = LiveHome(HOMES[scenario.home], directory, verbose=True, command_line=options.agent)
         try:
-            trial = Trial(home, command)
+            trial = Trial(home, options.command_line)
             got, evidence, answers = trial.got, trial.evidence, trial.answers
             problem = attempt(scenario, trial)
-            if keep:
+            if options.keep:
                 hold(home, problem)
         finally:
             home.stop()
@@ -157,8 +172,8 @@ def attempt(scenario, trial):
         return f"{type(error).__name__}: {error}"
 
 
-def run_command(home, directory, words):
-    live = LiveHome(home, empty(directory), verbose=False)
+def run_command(home, directory, words, agent):
+    live = LiveHome(home, empty(directory), verbose=False, command_line=agent)
     try:
         environment = os.environ | live.environment()
         return subprocess.run(["ip", "netns", "exec", "lan", *words], env=environment).returncode

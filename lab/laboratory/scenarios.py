@@ -1,10 +1,11 @@
 """The scenarios: a home, what is expected of the command line in it, and the steps that show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable
 
-from laboratory.home import FRONT, NEIGHBOUR_ADDRESS, YARD, Home
+from laboratory.home import FRONT, NEIGHBOUR_ADDRESS, TWIN, YARD, Home
 from laboratory.router import ONLY_HIGH_EXTERNAL, SAMPLE_RULES, Router, mappings
+from laboratory.upstream import Upstream
 
 HOMES = {
     "base": Home(),
@@ -21,8 +22,21 @@ HOMES = {
     "silent-dns": Home(Router(silent_dns=True)),
     "no-hairpin": Home(Router(hairpin=False)),
     "third-party-pcp": Home(Router(secure=True, pcp_third_party=True)),
+    "watched": Home(watched=True),
+    "watched-secure": Home(Router(secure=True), watched=True),
+    "twin-camera": Home(cameras=(FRONT, TWIN), watched=True),
+    "no-default-route": Home(cameras=(replace(FRONT, default_route=False),), watched=True),
+    "camera-stopped": Home(cameras=(replace(FRONT, serving=False),), watched=True),
+    "camera-gone": Home(cameras=(replace(FRONT, present=False),), watched=True),
+    "provider": Home(upstream=Upstream(), watched=True),
+    "double-nat": Home(Router(wan="192.168.100.2/24", claims="44.128.77.7"), upstream=Upstream(nat=True), watched=True),
+    "cgnat": Home(Router(wan="100.64.7.2/24", tells_any_address=True), upstream=Upstream(nat=True), watched=True),
 }
-"""Homes by name, also for --with. The base: IGD 2, NAT-PMP and PCP, everything allowed, hairpin, one camera."""
+"""Homes by name, also for --with. The base: IGD 2, NAT-PMP and PCP, everything allowed, hairpin, one camera.
+
+A watched home has a STUN server and the probe agent outside; a provider's machine can be told to drop a port or to
+answer at one itself.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,19 +46,29 @@ class Scenario:
     home: str
     expected: str
     steps: Callable
+    needs_porthole: bool
+    """Whether no stand-in can do it."""
 
 
 PUBLISHED = "exit 0, frames outside"
 SCENARIOS = {}
 
 
-def scenario(about, home="base", expected=PUBLISHED):
-    def register(steps):
-        name = steps.__name__.replace("_", "-")
-        SCENARIOS[name] = Scenario(name, about, home, expected, steps)
-        return steps
+def registering(table, needs_porthole=False):
+    """A decorator that puts scenarios into a table."""
 
-    return register
+    def scenario(about, home="base", expected=PUBLISHED):
+        def register(steps):
+            name = steps.__name__.replace("_", "-")
+            table[name] = Scenario(name, about, home, expected, steps, needs_porthole)
+            return steps
+
+        return register
+
+    return scenario
+
+
+scenario = registering(SCENARIOS)
 
 
 def reachable(trial, answer):

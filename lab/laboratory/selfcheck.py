@@ -5,18 +5,10 @@ import re
 from laboratory.home import HOST_ADDRESS
 from laboratory.outside import page
 from laboratory.router import upnpc
-from laboratory.scenarios import Scenario
+from laboratory.scenarios import registering
 
 SELF_CHECKS = {}
-
-
-def self_check(about, home, expected):
-    def register(steps):
-        name = steps.__name__.replace("_", "-")
-        SELF_CHECKS[name] = Scenario(name, about, home, expected, steps)
-        return steps
-
-    return register
+self_check = registering(SELF_CHECKS)
 
 
 def ping(trial, *words):

@@ -6,15 +6,16 @@ import operator
 import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from laboratory import PROJECT, Mismatch
-from laboratory.home import USER
+from laboratory.home import AGENT, STUN, USER
 from laboratory.net import gist
 from laboratory.outside import ENOUGH_FRAMES, page, stream
 from laboratory.router import mappings, upnpc
 
-SECONDS_OF_PATIENCE = 20
-"""Given to the command line as its own limit."""
+SECONDS_OF_PATIENCE, SECONDS_FOR_THE_DOCTOR = 20, 30
+"""Given to the command line as its own limit; the doctor waits several times for what does not answer."""
 SECONDS_TO_KILL = 40
 """After this long the command line is broken: it did not keep its own limit."""
 
@@ -33,6 +34,11 @@ class Answer:
     def endpoints(self):
         return self.document.get("endpoints", [])
 
+    @property
+    def services(self):
+        """What the doctor says of each service."""
+        return self.document.get("services", [])
+
     def of(self, camera):
         """The endpoints of one camera, by service."""
         mine = (endpoint for endpoint in self.endpoints if endpoint["internalAddress"] == camera.address)
@@ -41,6 +47,14 @@ class Answer:
     @property
     def codes(self):
         return [finding["code"] for finding in self.document.get("findings", [])]
+
+    def severity(self, code):
+        """The severity of the first finding with this code, or None."""
+        return next((one["severity"] for one in self.document.get("findings", []) if one["code"] == code), None)
+
+    @property
+    def errors(self):
+        return [one["code"] for one in self.document.get("findings", []) if one["severity"] == "ERROR"]
 
     @property
     def ports(self):
@@ -67,12 +81,30 @@ class Trial:
 
     # The command line
 
-    def publish(self, *more, ledger="ledger"):
+    def publish(self, *more, ledger="ledger", **changed):
         """Publishes the home's first camera."""
+        return self.porthole("publish", *self._camera(**changed), "--source", "any", *more, ledger=ledger)
+
+    def doctor(self, *more, **changed):
+        """Examines the home's first camera, which must leave the router's table as it was, and draws the way to it."""
+        before, drawing = sorted(row.route for row in self.table()), self.home.directory / "way.svg"
+        answer = self.porthole("doctor", *self._camera(**changed), *self.watched(), "--svg", drawing, *more)
+        self.check("what the drawing is", "{http://www.w3.org/2000/svg}svg", ElementTree.parse(drawing).getroot().tag)
+        self.check("mappings after the doctor", before, sorted(row.route for row in self.table()))
+        return answer
+
+    def watched(self, token_file=None):
+        """The observers of the home, as options; a home without has none."""
+        token_file = token_file or self.home.agent_token_file
+        observers = ("--verify-from", f"http://{AGENT}", "--agent-token-file", token_file, "--stun", STUN)
+        return observers if self.home.plan.watched else ()
+
+    def _camera(self, password_file=None, stream="/main"):
+        """What is told of the home's first camera; without a stream its web page only."""
         camera = self.home.camera
-        return self.porthole("publish", "--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main",
-                             "--user", USER, "--password-file", self.home.password_file, "--source", "any", *more,
-                             ledger=ledger)
+        services = ("--rtsp-path", stream) if stream else ("--no-rtsp",)
+        return ("--camera", camera.address, "--name", camera.name, *services,
+                "--user", USER, "--password-file", password_file or self.home.password_file)
 
     def publish_all(self):
         """Publishes all cameras of the home at once, out of a file: JSON is YAML, too."""
@@ -88,13 +120,21 @@ class Trial:
         self.check("release: exit status", 0, released.exit, released)
 
     def porthole(self, verb, *words, ledger="ledger"):
-        words = (verb, *map(str, words), "--json", "--timeout", str(SECONDS_OF_PATIENCE),
-                 "--ledger", str(self.home.directory / ledger))
+        return self.run(self.home.host, verb, *words, "--ledger", self.home.directory / ledger)
+
+    def verify(self, *words):
+        """Tries services from outside, where there is no agent between."""
+        return self.run(self.home.outside, "verify", *words)
+
+    def run(self, machine, verb, *words):
+        limit = SECONDS_FOR_THE_DOCTOR if verb == "doctor" else SECONDS_OF_PATIENCE
+        words = (verb, *map(str, words), "--json", "--timeout", str(limit))
         began = time.monotonic()
-        done = self.home.host.run(self.command, *words, timeout=SECONDS_TO_KILL, check=False, cwd=PROJECT)
+        done = machine.run(self.command, *words, timeout=SECONDS_TO_KILL, check=False, cwd=PROJECT)
         seconds = time.monotonic() - began
         self._keep(f"{len(self.answers) + 1}-{verb}", words, done)
-        self.check(f"{verb}: the password is in its output", False, self.home.password in done.stdout + done.stderr)
+        for secret in (self.home.password, self.home.agent_token):
+            self.check(f"{verb}: a secret is in its output", False, secret in done.stdout + done.stderr)
         answer = Answer(words, done.returncode, _document(verb, done), done.stderr, seconds)
         self.answers.append(answer)
         return answer
@@ -120,7 +160,7 @@ class Trial:
         camera, outside = camera or self.home.camera, self.home.outside
         endpoints = answer.of(camera)
         self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
-        self.check("external address", self.home.router.plan.wan_address, answer.document.get("externalAddress"))
+        self.check("external address", self.home.router.plan.external_address, answer.document.get("externalAddress"))
         web, live = (endpoints[service]["uri"] for service in ("http", "rtsp"))
         front = page(outside, web)
         self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))
@@ -156,9 +196,9 @@ class Trial:
     def table(self):
         return mappings(self.home.host, self.home.router)
 
-    def map_foreign(self, external_port, internal_address, internal_port):
+    def map_foreign(self, external_port, internal_address, internal_port, description="game console"):
         """Another program of the household has a mapping."""
-        upnpc(self.home.host, self.home.router, "-e", "game console",
+        upnpc(self.home.host, self.home.router, "-e", description,
               "-a", internal_address, internal_port, external_port, "TCP")
         rows = [row for row in self.table() if row.external_port == external_port]
         self.check("upnpc made the foreign mapping", 1, len(rows))

@@ -67,8 +67,10 @@ public record Diagnosis(
             return Status.NOT_MAPPED;
         }
         boolean failed = services.stream()
-                .flatMap(service -> service.outside().stream())
-                .anyMatch(verdict -> verdict.status() == Verdict.Status.UNREACHABLE);
+                .anyMatch(service -> service.failsOnLan()
+                        || service.outside()
+                                .filter(verdict -> verdict.status() == Verdict.Status.UNREACHABLE)
+                                .isPresent());
         return failed ? Status.UNREACHABLE : Status.INCONCLUSIVE;
     }
 

@@ -12,8 +12,6 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Stage;
-import dev.porthole.reach.Target;
-import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +26,6 @@ import java.util.Set;
  * then changes one thing at a time to tell causes from symptoms. Used once, by one thread.
  */
 final class Examination implements AutoCloseable {
-    private static final Vantage LAN = new Vantage(Vantage.Kind.HERE, "LAN");
-
     private final Settings settings;
     private final Deadline deadline;
     private final LocalNetwork network;
@@ -84,39 +80,16 @@ final class Examination implements AutoCloseable {
 
     /** What does not work on the LAN cannot work from outside. */
     private void lookOnTheLan() throws InterruptedException {
-        List<Subject> near = subjects.stream()
-                .filter(s -> network.attachedTo(s.camera().address())
-                        || s.camera().address().isLoopbackAddress())
-                .toList();
-        if (near.isEmpty()) {
-            return;
-        }
         settings.events().progress("trying the services on the LAN");
-        List<Verification.Trial> trials =
-                near.stream().map(s -> new Verification.Trial(onLan(s), LAN)).toList();
-        List<Optional<Verdict>> verdicts = verification.run(trials, deadline);
-        for (int i = 0; i < near.size(); i++) {
-            Subject subject = near.get(i);
-            verdicts.get(i).ifPresent(verdict -> judgeOnLan(subject, verdict));
-        }
-    }
-
-    private static Target onLan(Subject subject) {
-        return Target.at(
-                        subject.service().scheme(),
-                        subject.camera().address(),
-                        subject.service().port())
-                .path(subject.service().path())
-                .credentials(subject.camera().credentials())
-                .build();
-    }
-
-    private static void judgeOnLan(Subject subject, Verdict verdict) {
-        boolean silent = verdict.status() == Verdict.Status.UNREACHABLE && verdict.stage() == Stage.CONNECT;
-        if (silent) {
-            subject.cause(Findings.cameraDown(subject.camera(), subject.service(), verdict));
-        } else {
-            subject.onLan(verdict);
+        List<Optional<Verdict>> verdicts = verification.run(
+                subjects.stream()
+                        .map(s -> Verification.onLan(s.camera(), s.service()))
+                        .toList(),
+                deadline);
+        for (int i = 0; i < subjects.size(); i++) {
+            Subject subject = subjects.get(i);
+            // A verifier that is not on the camera's LAN has not even begun.
+            verdicts.get(i).filter(verdict -> verdict.stage() != Stage.RESOLVE).ifPresent(subject::onLan);
         }
     }
 

@@ -43,13 +43,19 @@ public record ExaminedService(
     }
 
     /**
-     * Whether the service is mapped for good and was reached from the vantage.
+     * Whether the service is mapped for good, was reached from the vantage, and does on the LAN what it should.
      *
-     * @return true where it was
+     * @return true where it does
      */
     public boolean reachable() {
         return !trial
-                && outside.filter(v -> v.status() == Verdict.Status.REACHABLE).isPresent();
+                && outside.filter(v -> v.status() == Verdict.Status.REACHABLE).isPresent()
+                && !failsOnLan();
+    }
+
+    /** Whether even the LAN sees it fail: its account, its stream. */
+    boolean failsOnLan() {
+        return onLan.filter(v -> v.status() == Verdict.Status.UNREACHABLE).isPresent();
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.reach.Target;
-import dev.porthole.reach.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,8 +101,8 @@ final class Findings {
 
     private static String remedy(FindingCode code) {
         return switch (code) {
-            case TIMED_OUT -> "Restart the router if it is stuck, or allow more time (--timeout).";
-            case LEDGER_UNUSABLE -> "Make the ledger's file usable, or name another one (--ledger).";
+            case TIMED_OUT -> "Restart the router if it is stuck, or allow more time.";
+            case LEDGER_UNUSABLE -> "Make the ledger's file usable, or name another one.";
             case MALFORMED_REPLY -> "Update or restart the router; until then add the port forwarding by hand.";
             default -> "Try again; if it stays so, add the port forwarding by hand.";
         };
@@ -129,21 +128,24 @@ final class Findings {
                 "Allow this host to change port forwardings (FRITZ!Box: Permit Access, \"Permit independent port"
                         + " sharing\" for this device; others: UPnP permissions), or " + byHand + ".";
             case POLICY ->
-                "Change the router's UPnP permission rule, or set the camera to an internal port that the rule allows, or "
-                        + byHand + ".";
+                "Change the permission rule in the router's UPnP settings, or take a port that it allows: for an internal"
+                        + " port, set it on the camera (1024 or higher usually is); or " + byHand + ".";
             case CONFLICT -> "Choose another external port or let Porthole choose (policy auto).";
             case ROUTER_SERVICE ->
                 "Choose another external port, or move the router's own service (often remote administration) away from"
                         + " port " + request.externalPort() + ".";
             case SAME_PORT_REQUIRED ->
                 "Set the camera's own port to the external port you want (for example 5554 for RTSP) and publish with"
-                        + " --policy same.";
+                        + " equal ports (policy same).";
             case SOURCE_RESTRICTION_UNSUPPORTED ->
-                "Allow anyone (--source any) and protect the camera by its password, or restrict the source on the"
+                "Allow anyone or a single address, and protect the camera by its password; or restrict the source on the"
                         + " router's own firewall page.";
             case TABLE_FULL ->
                 "Release mappings that are no longer needed (see: list), or restart the router, which drops stale ones.";
-            case NOT_STORED, OTHER -> "Restart the router and try again; if it stays so, " + byHand + ".";
+            case NOT_STORED ->
+                "Release mappings that are no longer needed, or restart the router, and try again; if it stays so, "
+                        + byHand + ".";
+            case OTHER -> "Restart the router and try again; if it stays so, " + byHand + ".";
         };
     }
 
@@ -160,7 +162,7 @@ final class Findings {
         return Finding.of(
                 FindingCode.ROUTER_ERROR,
                 gateway + " does not list its mappings, so that ours cannot be found there.",
-                "Name the ledger with which they were published (--ledger), or delete them on the router's own page.");
+                "Name the ledger with which they were published, or delete them on the router's own page.");
     }
 
     static Finding addressNotTold(Gateway gateway) {
@@ -256,17 +258,6 @@ final class Findings {
                         + endpoint.target().map(Target::host).orElse("this line") + " are let in.");
     }
 
-    /** A camera that does not answer on the LAN. */
-    static Finding cameraDown(Camera camera, CameraService service, Verdict onLan) {
-        return Finding.of(
-                FindingCode.CAMERA_DOWN,
-                camera.name() + " does not accept connections on the LAN at " + camera.endpoint(service) + " ("
-                        + onLan.evidence().getOrDefault("failure", "no answer") + ").",
-                "Check that the camera has power and network, that its address is still "
-                        + camera.address().getHostAddress() + " and that its " + service.name()
-                        + " service is switched on at port " + service.port() + ".");
-    }
-
     /** The external port that was asked for leads to another host. */
     static Finding leadsElsewhere(Gateway gateway, Subject subject, PortMapping mapping) {
         return Finding.of(
@@ -313,7 +304,7 @@ final class Findings {
             findings.add(Finding.of(
                     FindingCode.OPEN_TO_ANYONE,
                     names(endpoints) + " can be reached by anyone on the Internet.",
-                    "Restrict the source where the router can (--source), use strong passwords and current firmware."));
+                    "Restrict the source where the router can, use strong passwords and current firmware."));
         }
         List<PublishedEndpoint> clear = endpoints.stream()
                 .filter(e -> e.service().scheme() == Target.Scheme.HTTP
@@ -325,7 +316,7 @@ final class Findings {
                     names(clear)
                             + ": HTTP and RTSP carry pictures, and with Basic authentication passwords too, without"
                             + " encryption.",
-                    "Publish HTTPS where the camera has it (--https 443 --no-http), and use a password that is used"
+                    "Publish HTTPS instead of HTTP where the camera has it, and use a password that is used"
                             + " nowhere else."));
         }
         return findings;

@@ -67,6 +67,12 @@ final class Healing {
 
     /** Cures what it can of a publication that was tried. */
     Publication heal(Publication publication) throws InterruptedException {
+        if (publication.findings().stream().anyMatch(finding -> finding.code() == FindingCode.DOUBLE_NAT)) {
+            // No mapping here changes what another NAT in front does; where all is reached all the same, there is none.
+            return publication.status() == Publication.Status.REACHABLE
+                    ? publication.overcoming(FindingCode.DOUBLE_NAT)
+                    : publication;
+        }
         long start = System.nanoTime();
         Publication healed = publication;
         for (Map.Entry<PublishedEndpoint, Outcome> one :
@@ -145,26 +151,41 @@ final class Healing {
                 && codes.contains(verdict.findings().get(0).code());
     }
 
-    /** Changes one thing at a time. */
+    /**
+     * Changes one thing at a time. The other port comes first: where not even a new mapping on it is reached, the old one
+     * need not be touched. It is released before the old one is made again, because a router that has lost part of its
+     * rules may take one mapping's for the other's.
+     */
     private Outcome cure(PublishedEndpoint broken) throws InterruptedException {
-        MadeMapping mapping = of(broken).orElseThrow();
-        Verdict verdict = broken.verdict().orElseThrow();
-        boolean elsewhere = first(verdict, Set.of(FindingCode.WRONG_DEVICE));
+        MadeMapping old = of(broken).orElseThrow();
+        boolean answeredElsewhere = first(broken.verdict().orElseThrow(), Set.of(FindingCode.WRONG_DEVICE));
+        boolean mayRemake = !answeredElsewhere && !foreign.contains(old);
+        List<MadeMapping> before = List.copyOf(made);
         try {
-            if (!elsewhere && !foreign.contains(mapping) && !tooLate()) {
-                Outcome anew = anew(mapping);
-                boolean settled = anew.endpoint().isEmpty() || !anew.causes().isEmpty();
-                if (settled) {
-                    return anew;
-                }
-                mapping = of(anew.endpoint().get()).orElse(mapping);
+            Optional<Integer> port = tooLate() ? Optional.empty() : freePort(old);
+            Optional<PublishedEndpoint> other = port.isPresent() ? onPort(port.get(), old) : Optional.empty();
+            if (other.isEmpty()) {
+                return mayRemake && !tooLate() ? anew(old, broken) : unchanged(broken);
             }
-            if (!tooLate()) {
-                return onAnotherPort(mapping, broken, elsewhere);
+            List<Finding> left = takeBack(of(other.get()).orElseThrow());
+            if (!reached(other.get())) {
+                return new Outcome(Optional.of(broken), left);
             }
+            Outcome again = mayRemake && !tooLate() ? anew(old, broken) : unchanged(broken);
+            boolean healed = again.endpoint().filter(Healing::reached).isPresent();
+            return healed ? again : elsewhere(old, broken, other.get(), answeredElsewhere, again);
         } catch (NatTraversalException e) {
-            return new Outcome(Optional.of(broken), List.of(Findings.of(e)));
+            List<Finding> causes = new ArrayList<>(List.of(Findings.of(e)));
+            made.stream()
+                    .filter(one -> !before.contains(one)
+                            && one.mapping().externalPort() != broken.mapping().externalPort())
+                    .toList()
+                    .forEach(one -> causes.addAll(takeBack(one)));
+            return new Outcome(Optional.of(broken), causes);
         }
+    }
+
+    private static Outcome unchanged(PublishedEndpoint broken) {
         return new Outcome(Optional.of(broken), List.of());
     }
 
@@ -173,7 +194,7 @@ final class Healing {
     }
 
     /** Releases the mapping and makes it again, on the same port. */
-    private Outcome anew(MadeMapping old) throws InterruptedException {
+    private Outcome anew(MadeMapping old, PublishedEndpoint broken) throws InterruptedException {
         progress(old, "making the mapping of external port " + old.mapping().externalPort() + " again");
         ObservedGateway observed = old.observed();
         observed.provider().release(old.mapping(), deadline);
@@ -188,45 +209,50 @@ final class Healing {
                     List.of(Findings.refused(observed.provider().gateway(), old.camera(), request, refused)));
         }
         PublishedEndpoint again = tried(made.get(made.size() - 1).endpoint());
-        return new Outcome(Optional.of(again), reached(again) ? List.of(Findings.madeAnew(again)) : List.of());
+        return reached(again)
+                ? new Outcome(Optional.of(again), List.of(Findings.madeAnew(again)))
+                : new Outcome(Optional.of(broken), List.of());
     }
 
-    /** Maps the same service on another external port besides, and looks whether that one is reached. */
-    private Outcome onAnotherPort(MadeMapping old, PublishedEndpoint broken, boolean answeredElsewhere)
-            throws InterruptedException {
-        Outcome unchanged = new Outcome(Optional.of(broken), List.of());
-        Optional<Integer> port = freePort(old);
-        if (port.isEmpty()) {
-            return unchanged;
-        }
+    /** Maps the same service on another external port besides and tries it; empty where the gateway refuses. */
+    private Optional<PublishedEndpoint> onPort(int port, MadeMapping old) throws InterruptedException {
         progress(
                 old,
-                "trying external port " + port.get() + " instead of "
-                        + old.mapping().externalPort());
+                "trying external port " + port + " instead of " + old.mapping().externalPort());
         MappingOutcome outcome = new MappingStep(old.observed(), settings, made)
-                .run(old.camera(), old.service(), to(old, port.get()), false, deadline);
-        if (!(outcome instanceof Mapped)) {
-            return unchanged;
+                .run(old.camera(), old.service(), to(old, port), false, deadline);
+        return outcome instanceof Mapped
+                ? Optional.of(tried(made.get(made.size() - 1).endpoint()))
+                : Optional.empty();
+    }
+
+    /** The other port is reached and the old one is not: the service moves there, or the way to do it is named. */
+    private Outcome elsewhere(
+            MadeMapping old,
+            PublishedEndpoint broken,
+            PublishedEndpoint other,
+            boolean answeredElsewhere,
+            Outcome again)
+            throws InterruptedException {
+        boolean move = mayMove && broken.service().policy() instanceof PortPolicy.Auto;
+        Optional<PublishedEndpoint> moved = move ? onPort(other.mapping().externalPort(), old) : Optional.empty();
+        if (moved.isEmpty() && again.endpoint().isEmpty()) {
+            return again;
         }
-        MadeMapping other = made.get(made.size() - 1);
-        PublishedEndpoint moved = tried(other.endpoint());
-        if (!reached(moved)) {
-            return new Outcome(Optional.of(broken), takeBack(other));
-        }
-        boolean keep = mayMove && old.service().policy() instanceof PortPolicy.Auto;
         List<Finding> causes = new ArrayList<>();
         causes.add(
                 answeredElsewhere
-                        ? Findings.portTakenOutside(broken, moved, keep)
-                        : Findings.portBlocked(broken, moved, keep));
-        if (keep) {
-            // The one that works stands: what cannot be released is said, and does no harm.
-            causes.addAll(takeBack(old.unkept()));
-            made.remove(old);
-            return new Outcome(Optional.of(moved), causes);
+                        ? Findings.portTakenOutside(broken, other, moved.isPresent())
+                        : Findings.portBlocked(broken, other, moved.isPresent()));
+        if (moved.isEmpty()) {
+            return new Outcome(again.endpoint(), causes);
         }
-        causes.addAll(takeBack(other));
-        return new Outcome(Optional.of(broken), causes);
+        // The one that works stands: what cannot be released is said, and does no harm.
+        of(broken).ifPresent(standing -> {
+            causes.addAll(takeBack(standing.unkept()));
+            made.remove(standing);
+        });
+        return new Outcome(moved, causes);
     }
 
     private List<Finding> takeBack(MadeMapping mapping) {

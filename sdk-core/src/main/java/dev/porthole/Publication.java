@@ -1,6 +1,7 @@
 package dev.porthole;
 
 import dev.porthole.diagnose.Finding;
+import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.reach.Verdict;
@@ -107,6 +108,15 @@ public record Publication(
         outcome.endpoint().flatMap(PublishedEndpoint::verdict).ifPresent(verdict -> all.addAll(verdict.findings()));
         return new Publication(
                 gateway, externalAddress, reflexiveAddress, now, unpublished, Findings.ranked(all), timings);
+    }
+
+    /** The same publication, in spite of something that was found. */
+    Publication overcoming(FindingCode code) {
+        List<Finding> all = findings.stream()
+                .map(finding -> finding.code() == code ? Findings.overcome(finding) : finding)
+                .toList();
+        return new Publication(
+                gateway, externalAddress, reflexiveAddress, endpoints, unpublished, Findings.ranked(all), timings);
     }
 
     /** The same publication, whose services took longer to be tried. */

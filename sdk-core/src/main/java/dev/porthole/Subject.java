@@ -42,7 +42,12 @@ final class Subject {
 
     /** Whether a cause is known already that no mapping would change. */
     boolean settled() {
-        return !causes.isEmpty();
+        return !causes.isEmpty() || down();
+    }
+
+    /** Whether the service does not even answer on the LAN. */
+    private boolean down() {
+        return onLan != null && onLan.findings().stream().anyMatch(f -> f.code() == FindingCode.CAMERA_DOWN);
     }
 
     void cause(Finding finding) {
@@ -81,6 +86,10 @@ final class Subject {
         Optional<Verdict> outside = endpoint().flatMap(PublishedEndpoint::verdict);
         List<Finding> all = new ArrayList<>(causes);
         outside.ifPresent(verdict -> all.addAll(verdict.findings()));
+        if (accountRefused()) {
+            // It was withheld, not missing.
+            all.removeIf(finding -> finding.code() == FindingCode.AUTH_REQUIRED);
+        }
         if (onLan != null) {
             all.addAll(onLan.findings());
         }

@@ -47,6 +47,6 @@ record TargetCheck(LocalNetwork network, boolean routedLans) {
                 FindingCode.TARGET_NOT_ON_LAN,
                 camera.name() + " at " + camera.address().getHostAddress() + " is not published: " + why,
                 "Check the camera's address. Where the camera is on another LAN behind the same router, allow routed"
-                        + " LANs (--routed-lan)."));
+                        + " LANs."));
     }
 }

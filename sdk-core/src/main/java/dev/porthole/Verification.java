@@ -1,6 +1,7 @@
 package dev.porthole;
 
 import dev.porthole.diagnose.Finding;
+import dev.porthole.diagnose.FindingCode;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Target;
@@ -8,7 +9,9 @@ import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -116,7 +119,7 @@ final class Verification {
     /** Tries the services of a publication; verdicts and findings of an earlier attempt are replaced. */
     Publication of(Publication publication, Deadline deadline) throws InterruptedException {
         long start = System.nanoTime();
-        List<PublishedEndpoint> now = of(publication.endpoints(), deadline);
+        List<PublishedEndpoint> now = behindTheLogin(of(publication.endpoints(), deadline), deadline);
         List<Finding> findings = new ArrayList<>(publication.findings());
         publication.endpoints().forEach(e -> e.verdict().ifPresent(old -> findings.removeAll(old.findings())));
         now.forEach(e -> e.verdict().ifPresent(verdict -> findings.addAll(verdict.findings())));
@@ -130,5 +133,62 @@ final class Verification {
                 Findings.ranked(findings),
                 new Publication.Timings(
                         timings.discover(), timings.map(), Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** A service at the camera's own address. */
+    static Trial onLan(Camera camera, CameraService service) {
+        return new Trial(
+                Target.at(service.scheme(), camera.address(), service.port())
+                        .path(service.path())
+                        .credentials(camera.credentials())
+                        .internal(camera.endpoint(service))
+                        .build(),
+                Vantage.LAN);
+    }
+
+    /** An agent has no account: what it cannot see beyond the login is looked at on the LAN, where this host is there. */
+    private List<PublishedEndpoint> behindTheLogin(List<PublishedEndpoint> endpoints, Deadline deadline)
+            throws InterruptedException {
+        List<PublishedEndpoint> stopped =
+                endpoints.stream().filter(Verification::stoppedAtTheLogin).toList();
+        List<Optional<Verdict>> verdicts =
+                run(stopped.stream().map(e -> onLan(e.camera(), e.service())).toList(), deadline);
+        List<PublishedEndpoint> now = new ArrayList<>(endpoints);
+        for (int i = 0; i < stopped.size(); i++) {
+            PublishedEndpoint endpoint = stopped.get(i);
+            verdicts.get(i)
+                    .filter(onLan -> onLan.status() != Verdict.Status.INCONCLUSIVE)
+                    .map(onLan -> together(endpoint.verdict().orElseThrow(), onLan))
+                    .ifPresent(verdict -> now.set(now.indexOf(endpoint), endpoint.with(verdict)));
+        }
+        return now;
+    }
+
+    private static boolean stoppedAtTheLogin(PublishedEndpoint endpoint) {
+        return endpoint.camera().credentials().isPresent()
+                && endpoint.verdict()
+                        .filter(verdict -> verdict.vantage().kind() == Vantage.Kind.AGENT)
+                        .filter(verdict -> verdict.status() == Verdict.Status.REACHABLE)
+                        .filter(verdict ->
+                                verdict.findings().stream().anyMatch(f -> f.code() == FindingCode.AUTH_REQUIRED))
+                        .isPresent();
+    }
+
+    /** The way as seen from outside, the login and what is behind it as seen on the LAN. */
+    private static Verdict together(Verdict outside, Verdict onLan) {
+        List<Finding> findings = new ArrayList<>(onLan.findings());
+        outside.findings().stream()
+                .filter(finding -> finding.code() != FindingCode.AUTH_REQUIRED)
+                .forEach(findings::add);
+        Map<String, String> evidence = new LinkedHashMap<>(outside.evidence());
+        evidence.put("onLan", onLan.status() + " at " + onLan.stage());
+        boolean fails = onLan.status() == Verdict.Status.UNREACHABLE;
+        return new Verdict(
+                onLan.status(),
+                fails ? onLan.stage() : outside.stage(),
+                outside.vantage(),
+                outside.times(),
+                evidence,
+                findings);
     }
 }

@@ -38,6 +38,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     final Set<Integer> sameOnly = new HashSet<>();
     ExternalAddress external = ExternalAddress.reported("203.0.113.7");
     Capabilities capabilities = Capabilities.builder().build();
+    String lanAddress = "192.168.1.1";
     boolean listable = true;
     boolean releasable = true;
     boolean translates = true;
@@ -69,7 +70,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     @Override
     public Gateway gateway() {
         return new Gateway(
-                "uuid:1", MappingProtocol.UPNP, IpLiteral.parse("192.168.1.1").orElseThrow(), "Test");
+                "uuid:1", MappingProtocol.UPNP, IpLiteral.parse(lanAddress).orElseThrow(), "Test");
     }
 
     @Override

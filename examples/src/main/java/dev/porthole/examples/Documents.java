@@ -2,6 +2,8 @@ package dev.porthole.examples;
 
 import dev.porthole.Camera;
 import dev.porthole.CameraService;
+import dev.porthole.Diagnosis;
+import dev.porthole.ExaminedService;
 import dev.porthole.GatewayReport;
 import dev.porthole.Publication;
 import dev.porthole.PublicationPlan;
@@ -291,6 +293,72 @@ final class Documents {
             fields.put("remoteHost", mapping.remoteHost());
         }
         return fields;
+    }
+
+    /** The outcome of {@code doctor}. */
+    static Map<String, Object> diagnosis(Diagnosis diagnosis) {
+        List<Object> services = new ArrayList<>();
+        diagnosis.services().forEach(service -> services.add(examined(service)));
+        return object(
+                "gateway",
+                diagnosis.gateway().map(Documents::gateway).orElse(null),
+                "externalAddress",
+                address(diagnosis.externalAddress()),
+                "reflexiveAddress",
+                diagnosis.reflexiveAddress().map(InetAddress::getHostAddress).orElse(null),
+                "status",
+                diagnosis.status().name(),
+                "services",
+                services,
+                "findings",
+                findings(diagnosis.findings()),
+                "tookMs",
+                diagnosis.took().toMillis());
+    }
+
+    private static Map<String, Object> examined(ExaminedService service) {
+        return object(
+                "camera",
+                service.camera().name(),
+                "service",
+                service.service().name(),
+                "uri",
+                service.target().map(Target::uri).orElse(null),
+                "externalPort",
+                service.mapping().map(PortMapping::externalPort).orElse(null),
+                "internalAddress",
+                service.camera().address().getHostAddress(),
+                "internalPort",
+                service.service().port(),
+                "trial",
+                service.trial(),
+                "onLan",
+                service.onLan().map(Documents::verdict).orElse(null),
+                "verdict",
+                service.outside().map(Documents::verdict).orElse(null),
+                "cause",
+                service.cause().map(Enum::name).orElse(null),
+                "brokenAt",
+                service.brokenAt().map(Enum::name).orElse(null));
+    }
+
+    /** An examination that came to nothing. */
+    static Map<String, Object> noDiagnosis() {
+        return object(
+                "gateway",
+                null,
+                "externalAddress",
+                null,
+                "reflexiveAddress",
+                null,
+                "status",
+                null,
+                "services",
+                List.of(),
+                "findings",
+                List.of(),
+                "tookMs",
+                0);
     }
 
     /** The outcome of {@code release}. */

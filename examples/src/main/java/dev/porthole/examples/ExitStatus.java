@@ -1,5 +1,6 @@
 package dev.porthole.examples;
 
+import dev.porthole.Diagnosis;
 import dev.porthole.Publication;
 import dev.porthole.reach.Verdict;
 import java.util.Collection;
@@ -38,6 +39,16 @@ enum ExitStatus {
             case INCONCLUSIVE -> INCONCLUSIVE;
             case UNREACHABLE -> NOT_REACHABLE;
             case NOT_PUBLISHED -> NOT_PUBLISHED;
+        };
+    }
+
+    /** The status for an examination. */
+    static ExitStatus of(Diagnosis.Status status) {
+        return switch (status) {
+            case REACHABLE -> DONE;
+            case NOT_MAPPED -> NOT_PUBLISHED;
+            case UNREACHABLE -> NOT_REACHABLE;
+            case INCONCLUSIVE -> INCONCLUSIVE;
         };
     }
 

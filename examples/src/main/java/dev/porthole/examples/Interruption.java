@@ -9,6 +9,7 @@ final class Interruption {
     private static final long PATIENCE_SECONDS = 3;
 
     private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile int status;
 
     private Interruption() {}
 
@@ -25,14 +26,19 @@ final class Interruption {
         }
         worker.interrupt();
         try {
-            finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean ended = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (ended && status == ExitStatus.DONE.number()) {
+                // A signal is how a server is ended, and no failure; without this, the JVM's own status counts.
+                Runtime.getRuntime().halt(status);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The answer is printed. */
-    void finished() {
+    /** The answer is printed; the run ends with a status. */
+    void finished(int with) {
+        status = with;
         finished.countDown();
     }
 }

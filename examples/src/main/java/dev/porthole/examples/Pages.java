@@ -2,6 +2,7 @@ package dev.porthole.examples;
 
 import dev.porthole.Camera;
 import dev.porthole.CameraService;
+import dev.porthole.Diagnosis;
 import dev.porthole.GatewayReport;
 import dev.porthole.Publication;
 import dev.porthole.PublicationPlan;
@@ -62,6 +63,25 @@ final class Pages {
         return page.findings(publication.findings()).toString();
     }
 
+    /** The outcome of {@code doctor}: the way, then what to do. */
+    static String diagnosis(Diagnosis diagnosis) {
+        Page page = new Page();
+        diagnosis.gateway().ifPresent(gateway -> gateway(page, gateway, diagnosis.externalAddress()));
+        page.blank();
+        new WayText(new Way(diagnosis)).lines().forEach(page::line);
+        page.blank().line(summary(diagnosis.status()));
+        return page.findings(diagnosis.findings()).toString();
+    }
+
+    private static String summary(Diagnosis.Status status) {
+        return switch (status) {
+            case REACHABLE -> "Every service is mapped and was reached.";
+            case NOT_MAPPED -> "Not every service is mapped.";
+            case UNREACHABLE -> "NOT REACHABLE. The X is where the way is broken.";
+            case INCONCLUSIVE -> "Whether it can be reached cannot be told from here.";
+        };
+    }
+
     private static void endpoint(Page page, PublishedEndpoint endpoint, boolean verify) {
         String address = endpoint.target()
                 .map(Target::uri)
@@ -89,6 +109,7 @@ final class Pages {
         String from = switch (verdict.vantage().kind()) {
             case HERE -> "from here";
             case HAIRPIN -> "from inside, by way of the router's outside";
+            case LAN -> "on the LAN";
             case AGENT -> "from the probe agent " + verdict.vantage().label();
         };
         page.paragraph("    ", how + " " + from + (seen.isEmpty() ? "" : " (" + String.join(", ", seen) + ")"));

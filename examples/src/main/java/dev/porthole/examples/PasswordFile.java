@@ -33,9 +33,14 @@ final class PasswordFile {
      * @return the first line without its line break
      */
     static Secret read(Session session, String where, String file) {
+        return read(session, where, file, "password");
+    }
+
+    /** Reads a secret that is called something else. */
+    static Secret read(Session session, String where, String file, String noun) {
         if (file.equals(STANDARD_INPUT)) {
             try {
-                return firstLine(where, "standard input", session.in());
+                return firstLine(where, "standard input", session.in(), noun);
             } catch (IOException e) {
                 throw new InvalidInput(where, "standard input cannot be read: " + e.getMessage());
             }
@@ -43,23 +48,24 @@ final class PasswordFile {
         try {
             Path path = Path.of(file);
             if (Files.isDirectory(path)) {
-                throw new InvalidInput(where, Words.quoted(file) + " is a directory; give the file with the password");
+                throw new InvalidInput(where, Words.quoted(file) + " is a directory; give the file with the " + noun);
             }
             warnWhereOthersCanRead(session, where, path);
             try (InputStream in = Files.newInputStream(path)) {
-                return firstLine(where, Words.quoted(file), in);
+                return firstLine(where, Words.quoted(file), in, noun);
             }
         } catch (NoSuchFileException e) {
             throw new InvalidInput(
                     where,
-                    "there is no file " + Words.quoted(file) + "; put the password on its first line,"
+                    "there is no file " + Words.quoted(file) + "; put the " + noun + " on its first line,"
                             + " or give - for standard input");
         } catch (InvalidPathException | IOException e) {
             throw new InvalidInput(where, Words.quoted(file) + " cannot be read; check the path and its permissions");
         }
     }
 
-    private static void warnWhereOthersCanRead(Session session, String where, Path path) throws IOException {
+    /** Says so where everyone on this host can read a file of secrets. */
+    static void warnWhereOthersCanRead(Session session, String where, Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null
                 && Files.isRegularFile(path)
@@ -70,7 +76,7 @@ final class PasswordFile {
         }
     }
 
-    private static Secret firstLine(String where, String name, InputStream in) throws IOException {
+    private static Secret firstLine(String where, String name, InputStream in, String noun) throws IOException {
         byte[] bytes = new byte[MOST_BYTES + 1];
         int length = 0;
         int next;
@@ -82,18 +88,18 @@ final class PasswordFile {
                 length--;
             }
             if (length == 0) {
-                throw new InvalidInput(where, "the first line of " + name + " is empty; the password goes there");
+                throw new InvalidInput(where, "the first line of " + name + " is empty; the " + noun + " goes there");
             }
             if (length > MOST_BYTES) {
-                throw new InvalidInput(where, "the first line of " + name + " is too long for a password");
+                throw new InvalidInput(where, "the first line of " + name + " is too long for a " + noun);
             }
-            return decoded(where, name, ByteBuffer.wrap(bytes, 0, length));
+            return decoded(where, name, ByteBuffer.wrap(bytes, 0, length), noun);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
     }
 
-    private static Secret decoded(String where, String name, ByteBuffer bytes) {
+    private static Secret decoded(String where, String name, ByteBuffer bytes, String noun) {
         try {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(bytes);
             char[] chars = Arrays.copyOfRange(text.array(), text.arrayOffset(), text.arrayOffset() + text.length());
@@ -102,7 +108,8 @@ final class PasswordFile {
             Arrays.fill(text.array(), '\0');
             return secret;
         } catch (CharacterCodingException e) {
-            throw new InvalidInput(where, "the first line of " + name + " is not UTF-8 text; the password goes there");
+            throw new InvalidInput(
+                    where, "the first line of " + name + " is not UTF-8 text; the " + noun + " goes there");
         }
     }
 }

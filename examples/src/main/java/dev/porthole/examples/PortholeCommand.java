@@ -31,6 +31,8 @@ import picocli.CommandLine.ParameterException;
             "  porthole demo",
             "Make a camera reachable:",
             "  porthole publish --camera 192.168.69.110 --brand milesight",
+            "Find out why it is not:",
+            "  porthole doctor --camera 192.168.69.110",
             "Undo that:",
             "  porthole release --camera 192.168.69.110",
             ""
@@ -45,6 +47,7 @@ public final class PortholeCommand {
     static final String DEBUG = "--debug";
 
     private static final String JSON = "--json";
+    private static final String AGENT = "agent";
     private static final Map<String, Function<Session, Subcommand>> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -54,7 +57,9 @@ public final class PortholeCommand {
         COMMANDS.put("plan", PlanCommand::new);
         COMMANDS.put("publish", PublishCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("release", ReleaseCommand::new);
+        COMMANDS.put(AGENT, AgentCommand::new);
     }
 
     @Option(
@@ -78,11 +83,11 @@ public final class PortholeCommand {
      */
     public static void main(String[] args) {
         Interruption interruption = Interruption.ofThread(Thread.currentThread());
-        int status;
+        int status = ExitStatus.NOT_PUBLISHED.number();
         try {
             status = run(Session.ofProcess(), args);
         } finally {
-            interruption.finished();
+            interruption.finished(status);
         }
         System.exit(status);
     }
@@ -95,7 +100,12 @@ public final class PortholeCommand {
      * @return the exit status
      */
     static int run(Session session, String... args) {
-        logging(Arrays.asList(args).contains(DEBUG));
+        boolean debug = Arrays.asList(args).contains(DEBUG);
+        logging(debug);
+        if (!debug && args.length > 0 && args[0].equals(AGENT)) {
+            // A server says what it does for whom; nobody reads an answer beside it.
+            System.setProperty("org.slf4j.simpleLogger.log.dev.porthole.verify.internal.agent", "info");
+        }
         CommandLine commandLine = new CommandLine(new PortholeCommand());
         // Each command costs a few milliseconds of reflection: where one is named, the others are left out.
         Function<Session, Subcommand> named = args.length == 0 ? null : COMMANDS.get(args[0]);

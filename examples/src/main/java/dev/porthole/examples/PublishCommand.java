@@ -33,15 +33,11 @@ import picocli.CommandLine.Option;
             "      --user viewer --password-file front-door.password",
             "  porthole publish --camera 192.168.69.110 --external http=8888 \\",
             "      --external rtsp=8889 --source 198.51.100.0/24",
-            "  porthole publish --cameras cameras.yaml --ledger porthole.ledger --json"
+            "  porthole publish --cameras cameras.yaml --ledger porthole.ledger --json",
+            "  porthole publish --camera 192.168.69.110 --stun stun.example.org \\",
+            "      --verify-from https://probe.example.org --agent-token-file site.token"
         })
 final class PublishCommand extends Subcommand {
-    /** From where services are tried. */
-    enum VerifyFrom {
-        /** This host. */
-        here
-    }
-
     @Mixin
     CameraOptions options = new CameraOptions();
 
@@ -61,15 +57,11 @@ final class PublishCommand extends Subcommand {
                     "Who may connect: a block such as 198.51.100.0/24, an address, or any (default). May be repeated.")
     List<String> source = new ArrayList<>();
 
-    @Option(
-            names = "--verify-from",
-            paramLabel = "WHERE",
-            order = 22,
-            description = "From where the services are tried: here (default).")
-    VerifyFrom verifyFrom = VerifyFrom.here;
-
-    @Option(names = "--no-verify", order = 23, description = "Do not try the services.")
+    @Option(names = "--no-verify", order = 29, description = "Do not try the services.")
     boolean noVerify;
+
+    @Mixin
+    VantageOptions vantage = new VantageOptions();
 
     @Mixin
     GatewayOptions gateways = new GatewayOptions();
@@ -95,6 +87,7 @@ final class PublishCommand extends Subcommand {
 
     private void configure(Porthole.Builder builder) {
         builder.verify(!noVerify);
+        vantage.configure(session, builder);
         if (lease != null) {
             builder.lease(Inputs.lease("--lease", lease));
         }

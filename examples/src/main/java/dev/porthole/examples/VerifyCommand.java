@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code porthole verify}. */
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "verify",
         sortOptions = false,
         abbreviateSynopsis = true,
-        header = "Tries from here whether web pages and streams can be reached.",
+        header = "Tries whether web pages and streams can be reached, from here or from an agent.",
         description = "%nExit status 0 reachable, 4 not reachable, 5 inconclusive.",
         footer = {
             "",
@@ -26,7 +27,10 @@ import picocli.CommandLine.Option;
             "  porthole verify --rtsp rtsp://203.0.113.7:8889/main",
             "  porthole verify --http http://203.0.113.7:8888/ \\",
             "      --rtsp rtsp://203.0.113.7:8889/main --user viewer --password-file -",
-            "  porthole verify --http https://camera.example.org:8443/ --json"
+            "  porthole verify --http https://camera.example.org:8443/ --json",
+            "From outside; the agent dials the address of this network and no other:",
+            "  porthole verify --rtsp rtsp://203.0.113.7:8889/main \\",
+            "      --verify-from https://probe.example.org --agent-token-file site.token"
         })
 final class VerifyCommand extends Subcommand {
     @Option(
@@ -59,6 +63,9 @@ final class VerifyCommand extends Subcommand {
     @Nullable
     String timeout;
 
+    @Mixin
+    VantageOptions vantage = new VantageOptions();
+
     VerifyCommand(Session session) {
         super(session);
     }
@@ -72,6 +79,7 @@ final class VerifyCommand extends Subcommand {
         if (timeout != null) {
             builder.timeout(Inputs.timeout("--timeout", timeout));
         }
+        vantage.configure(session, builder);
         session.surroundings().accept(builder);
         Optional<Credentials> account = account();
         List<Target> targets = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.porthole.examples;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,12 @@ final class Words {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints().forEach(c -> plain.appendCodePoint(Character.isISOControl(c) || isInvisible(c) ? '?' : c));
         return plain.toString();
+    }
+
+    /** An address and port, IPv6 in brackets. */
+    static String endpoint(InetSocketAddress endpoint) {
+        String literal = endpoint.getAddress().getHostAddress();
+        return (literal.indexOf(':') < 0 ? literal : "[" + literal + "]") + ":" + endpoint.getPort();
     }
 
     private static boolean isInvisible(int c) {

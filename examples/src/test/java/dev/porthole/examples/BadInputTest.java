@@ -85,7 +85,7 @@ class BadInputTest {
                 // Choices.
                 "publish --camera 10.0.0.1 --policy frob | choose auto, same, 80xx or manual",
                 "publish --camera 10.0.0.1 --brand frob | is not a known brand; choose milesight, axis",
-                "publish --camera 10.0.0.1 --verify-from mars | expected one of [here]",
+                "publish --camera 10.0.0.1 --verify-from mars | is neither 'here' nor the URL of a probe agent",
                 "discover --providers frob | --providers: 'frob' is not known; available: upnp",
                 "discover --providers upnp,pcp | --providers: 'pcp' is not built yet; available: upnp",
                 "publish --camera 10.0.0.1 --source 10.0.0.0/33 | --source:",

@@ -21,6 +21,12 @@ import java.util.function.Consumer;
 /** One run of the command line in this process. */
 record CommandLineRun(int exit, String out, String err) {
     /** Nobody else answers here; the one who does may be slow where many tests run. */
+    /** Enough of a simulated stream to see that it flows. */
+    private static final Duration MEDIA = Duration.ofMillis(200);
+
+    /** Nothing is far away in a simulated home. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private static final Duration WINDOW = Duration.ofSeconds(1);
 
     /** Runs with a home's router and network. */
@@ -30,7 +36,8 @@ record CommandLineRun(int exit, String out, String err) {
             all.add("--gateway");
             all.add("127.0.0.1:" + home.gateway().ssdpAddress().getPort());
         }
-        CameraVerifier verifier = CameraVerifier.builder().route(home.route()).build();
+        CameraVerifier verifier =
+                CameraVerifier.builder().route(home.route()).mediaTime(MEDIA).build();
         return run("", builder -> builder.verifier(verifier), all);
     }
 
@@ -44,7 +51,8 @@ record CommandLineRun(int exit, String out, String err) {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--gateway");
         all.add("127.0.0.1:" + home.gateway().ssdpAddress().getPort());
-        CameraVerifier verifier = CameraVerifier.builder().route(home.route()).build();
+        CameraVerifier verifier =
+                CameraVerifier.builder().route(home.route()).mediaTime(MEDIA).build();
         return run(input, builder -> builder.verifier(verifier), all);
     }
 

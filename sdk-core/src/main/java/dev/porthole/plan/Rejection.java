@@ -30,7 +30,7 @@ public record Rejection(PlanItem item, FindingCode code, String reason, List<Int
     public Finding finding() {
         String remedy = code == FindingCode.SAME_PORT_REQUIRED
                 ? "This gateway maps a port only to the same number: set the camera's own port to the external port you"
-                        + " want, or use --policy same."
+                        + " want, and ask for equal ports (policy same)."
                 : alternatives.isEmpty()
                         ? "Release mappings that are no longer needed, or allow another range of ports."
                         : "Free external ports: "

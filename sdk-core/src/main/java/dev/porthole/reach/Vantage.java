@@ -18,6 +18,8 @@ public record Vantage(Kind kind, String label) {
          * such connections back, so failure proves nothing.
          */
         HAIRPIN,
+        /** This host, on the camera's own LAN, dialling the camera's own address: whether it works at all. */
+        LAN,
         /** A probe agent outside, which dials the address by which it sees this host. */
         AGENT
     }
@@ -27,6 +29,9 @@ public record Vantage(Kind kind, String label) {
 
     /** This host, inside the camera's LAN. */
     public static final Vantage HAIRPIN = new Vantage(Kind.HAIRPIN, "hairpin");
+
+    /** This host, on the camera's LAN, without the gateway in between. */
+    public static final Vantage LAN = new Vantage(Kind.LAN, "LAN");
 
     /**
      * A probe agent outside.

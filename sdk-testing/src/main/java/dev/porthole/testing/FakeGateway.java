@@ -34,7 +34,7 @@ public final class FakeGateway implements AutoCloseable {
     private final SsdpResponder ssdp;
     private volatile GatewayBehaviour behaviour;
     private volatile long bootedAt;
-    private volatile long bootId = System.currentTimeMillis() / 1000;
+    private final AtomicLong bootId = new AtomicLong(System.currentTimeMillis() / 1000);
 
     FakeGateway(GatewayOptions options) throws IOException {
         this.options = options;
@@ -202,7 +202,7 @@ public final class FakeGateway implements AutoCloseable {
     public void reboot() {
         wans.forEach(wan -> wan.table().clear());
         bootedAt = nanoTime();
-        bootId++;
+        bootId.incrementAndGet();
         changed();
     }
 
@@ -342,7 +342,7 @@ public final class FakeGateway implements AutoCloseable {
                 .map(wanted -> GatewayDescription.matching(description, wanted))
                 .orElse(List.of())) {
             replies.add(SsdpReply.of(
-                    target, GatewayDescription.usn(target), descriptionUrl().toString(), bootId));
+                    target, GatewayDescription.usn(target), descriptionUrl().toString(), bootId.get()));
         }
         return behaviour.ssdp.apply(replies);
     }

@@ -94,4 +94,18 @@ class ArchitectureTest {
             .arePublic()
             .should()
             .haveSimpleName("UpnpGatewayFinder");
+
+    /** Asking a name service for an address costs seconds where none answers, and tells others what is done here. */
+    @ArchTest
+    static final ArchRule NO_NAME_OF_A_PEER_IS_LOOKED_UP = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.porthole.testing")
+            .should()
+            .callMethod(java.net.InetAddress.class, "getHostName")
+            .orShould()
+            .callMethod(java.net.InetAddress.class, "getCanonicalHostName")
+            .orShould()
+            .callMethod(java.net.InetSocketAddress.class, "getHostName")
+            .orShould()
+            .callConstructor(java.net.InetSocketAddress.class, String.class, int.class);
 }

@@ -6,6 +6,7 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.DeviceHttp;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.reach.ReachabilityVerifier;
+import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
@@ -86,7 +87,7 @@ public final class CameraVerifier implements ReachabilityVerifier {
         ConnectFailure connectFailure = new ConnectFailure(lan);
         // Never closed: it keeps no connections, and its one thread ends when idle.
         DeviceHttp devices = new DeviceHttp();
-        http = new HttpProbe(devices, settings, memory, lan, connectFailure);
+        http = new HttpProbe(devices, settings, builder.pageBytes, memory, lan, connectFailure);
         rtsp = new RtspProbe(
                 settings, memory, connectFailure, new NamedByOnvif(new OnvifClient(devices, settings), settings, lan));
     }
@@ -100,10 +101,10 @@ public final class CameraVerifier implements ReachabilityVerifier {
         return new Builder();
     }
 
-    /** Every scheme, from this host. */
+    /** Every scheme, from this host, wherever it is. */
     @Override
     public boolean supports(Target.Scheme scheme, Vantage vantage) {
-        return vantage.kind() == Vantage.Kind.HERE || vantage.kind() == Vantage.Kind.HAIRPIN;
+        return vantage.kind() != Vantage.Kind.AGENT;
     }
 
     /**
@@ -124,6 +125,13 @@ public final class CameraVerifier implements ReachabilityVerifier {
                     FindingCode.TIMED_OUT,
                     "No time was left to try " + target.uri() + ".",
                     "Give the check more time.");
+        }
+        if (from.kind() == Vantage.Kind.LAN && !lan.holds(target)) {
+            attempt.begin(Stage.RESOLVE);
+            return attempt.inconclusive(
+                    FindingCode.TARGET_NOT_ON_LAN,
+                    "This host is attached to no network that holds " + target.host() + ".",
+                    "Run this on a host in the camera's LAN.");
         }
         Verdict verdict = attempt(attempt, deadline);
         LOG.debug(
@@ -177,6 +185,7 @@ public final class CameraVerifier implements ReachabilityVerifier {
         private KeyPins pins = KeyPins.inMemory();
         private boolean media = true;
         private Duration mediaTime = MEDIA_TIME;
+        private int pageBytes = HttpProbe.PAGE_BYTES;
         private boolean tunnel;
         private boolean streamUri;
         private int onvifPort = Target.Scheme.HTTP.defaultPort();
@@ -276,6 +285,21 @@ public final class CameraVerifier implements ReachabilityVerifier {
          */
         public Builder mediaTime(Duration value) {
             mediaTime = positive(value);
+            return this;
+        }
+
+        /**
+         * Sets how much of a page is read. What tells devices apart stands at its start.
+         *
+         * @param value default 131072 bytes: the login pages of cameras have 1 to 60 kB
+         * @return this
+         * @throws IllegalArgumentException where it is less than 1 or more than the default
+         */
+        public Builder pageBytes(int value) {
+            if (value < 1 || value > HttpProbe.PAGE_BYTES) {
+                throw new IllegalArgumentException("of a page, 1 to " + HttpProbe.PAGE_BYTES + " bytes are read");
+            }
+            pageBytes = value;
             return this;
         }
 

@@ -82,4 +82,16 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(ThreadLocal.class);
+
+    /** Asking a name service for an address costs seconds where none answers, and tells others what is done here. */
+    @ArchTest
+    static final ArchRule no_name_of_a_peer_is_looked_up = noClasses()
+            .should()
+            .callMethod(java.net.InetAddress.class, "getHostName")
+            .orShould()
+            .callMethod(java.net.InetAddress.class, "getCanonicalHostName")
+            .orShould()
+            .callMethod(java.net.InetSocketAddress.class, "getHostName")
+            .orShould()
+            .callConstructor(java.net.InetSocketAddress.class, String.class, int.class);
 }

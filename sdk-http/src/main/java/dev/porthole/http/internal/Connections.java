@@ -3,7 +3,9 @@ package dev.porthole.http.internal;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -24,6 +26,8 @@ final class Connections {
                 .setMaxLineLength(maxLine)
                 // Head and body in one packet where they fit: faster, and some devices read no further than the first.
                 .setChunkSizeHint(maxLine)
+                // Three per connection; the default would keep 96 kB for each.
+                .setBufferSize(maxLine)
                 .build();
         factory = ManagedHttpClientConnectionFactory.builder()
                 .http1Config(limits)
@@ -48,9 +52,15 @@ final class Connections {
     }
 
     private static SSLSocket secured(Socket plain, TlsTrust trust, Exchange exchange) throws IOException {
-        String host = exchange.request().peer().getAddress().getHostAddress();
+        Optional<String> name = exchange.request().tlsName();
+        String host = name.orElse(exchange.request().peer().getAddress().getHostAddress());
         SSLSocket socket = (SSLSocket) trust.sockets()
                 .createSocket(plain, host, exchange.request().peer().getPort(), true);
+        if (name.isPresent()) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+        }
         try {
             socket.startHandshake();
             exchange.onSecured(socket);

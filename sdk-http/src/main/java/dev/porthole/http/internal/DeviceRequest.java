@@ -29,6 +29,7 @@ public final class DeviceRequest {
     private final int maxBody;
     private final BodyEnd bodyEnd;
     private final Optional<TlsTrust> tls;
+    private final Optional<String> tlsName;
 
     private DeviceRequest(Builder builder) {
         method = builder.method;
@@ -38,6 +39,7 @@ public final class DeviceRequest {
         maxBody = builder.maxBody;
         bodyEnd = builder.bodyEnd;
         tls = builder.tls;
+        tlsName = builder.tlsName;
         List<HeaderFields.Field> fields = new ArrayList<>();
         HeaderFields given = new HeaderFields(builder.fields);
         if (given.first("Host").isEmpty()) {
@@ -130,6 +132,11 @@ public final class DeviceRequest {
         return tls;
     }
 
+    /** The name that the certificate must hold; empty where none is compared. */
+    Optional<String> tlsName() {
+        return tlsName;
+    }
+
     /** The method and where it goes, without header fields and body: these may hold secrets. */
     @Override
     public String toString() {
@@ -147,6 +154,7 @@ public final class DeviceRequest {
         private int maxBody = DEFAULT_MAX_BODY;
         private BodyEnd bodyEnd = ANY_END;
         private Optional<TlsTrust> tls = Optional.empty();
+        private Optional<String> tlsName = Optional.empty();
 
         private Builder(String method, InetSocketAddress peer, String target) {
             if (peer.isUnresolved() || peer.getPort() == 0) {
@@ -213,6 +221,18 @@ public final class DeviceRequest {
         public Builder tls(TlsTrust trust) {
             tls = Optional.of(trust);
             return this;
+        }
+
+        /**
+         * Speaks TLS with a server that has a name of its own: the name is sent (SNI), and the certificate must hold it.
+         *
+         * @param trust which certificates are accepted
+         * @param name a host name or an address literal without brackets
+         * @return this
+         */
+        public Builder tls(TlsTrust trust, String name) {
+            tlsName = Optional.of(name);
+            return tls(trust);
         }
 
         /**

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which certificates of devices are accepted. Host names are not compared: devices are dialled by address, and their
@@ -18,10 +19,10 @@ import javax.net.ssl.X509TrustManager;
 public final class TlsTrust {
     private final SSLSocketFactory sockets;
 
-    private TlsTrust(TrustManager manager) {
+    private TlsTrust(TrustManager @Nullable [] managers) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
+            context.init(null, managers, null);
             sockets = context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform offers no TLS", e);
@@ -35,7 +36,7 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust of(X509TrustManager manager) {
-        return new TlsTrust(manager);
+        return new TlsTrust(new TrustManager[] {manager});
     }
 
     /**
@@ -45,7 +46,17 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust any() {
-        return new TlsTrust(new AnyCertificate());
+        return new TlsTrust(new TrustManager[] {new AnyCertificate()});
+    }
+
+    /**
+     * Accepts what the Java platform accepts for web servers. Together with {@link DeviceRequest.Builder#tls(TlsTrust,
+     * String)}, which compares the name.
+     *
+     * @return the trust
+     */
+    public static TlsTrust platform() {
+        return new TlsTrust(null);
     }
 
     /**

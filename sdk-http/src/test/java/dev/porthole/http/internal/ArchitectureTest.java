@@ -19,6 +19,11 @@ class ArchitectureTest {
             DeviceRequest.Builder.class,
             DeviceRequest.BodyEnd.class,
             HeaderFields.class,
+            ServerReply.class,
+            ServerRequest.class,
+            SmallServer.class,
+            SmallServer.Handler.class,
+            SmallServer.Limits.class,
             TlsPeer.class,
             TlsTrust.class);
 

@@ -19,7 +19,7 @@ final class Refusals {
                 Refusal.CONFLICT,
                 code,
                 "external port " + wanted.externalPort() + "/" + wanted.protocol() + " is mapped to " + holder + name
-                        + disabled + ", and that mapping is not ours. Choose another external port.");
+                        + disabled + ", and that mapping is not ours.");
     }
 
     static Refused conflict(Wanted wanted, UpnpFaultException e) {
@@ -27,7 +27,7 @@ final class Refusals {
                 Refusal.CONFLICT,
                 e.protocolCode(),
                 "the router says that external port " + wanted.externalPort() + "/" + wanted.protocol() + " is taken: "
-                        + e.words() + ". Choose another external port.");
+                        + e.words() + ".");
     }
 
     static Refused service(Wanted wanted, UpnpFaultException e) {
@@ -35,7 +35,7 @@ final class Refusals {
                 Refusal.ROUTER_SERVICE,
                 e.protocolCode(),
                 "the router itself uses external port " + wanted.externalPort() + "/" + wanted.protocol() + ": "
-                        + e.words() + ". Choose another external port, or switch that service of the router off.");
+                        + e.words() + ".");
     }
 
     static Refused thirdParty(Wanted wanted, UpnpFaultException e) {
@@ -43,17 +43,14 @@ final class Refusals {
                 Refusal.THIRD_PARTY,
                 e.protocolCode(),
                 "the router maps ports only to the host that asks (secure mode), not to " + wanted.internalClient()
-                        + " on behalf of this host: " + e.words() + ". Switch secure mode off in the router's UPnP"
-                        + " settings, let the camera map itself, or use the router's own port forwarding page.");
+                        + " on behalf of this host: " + e.words() + ".");
     }
 
     static Refused notAuthorized(UpnpFaultException e) {
         return new Refused(
                 Refusal.NOT_AUTHORIZED,
                 e.protocolCode(),
-                "the router lets this host change no mappings: " + e.words() + ". Allow this device to change security"
-                        + " settings (FRITZ!Box: \"Permit independent port sharing\" for this device) or give it UPnP"
-                        + " permission in the router's settings.");
+                "the router lets this host change no mappings: " + e.words() + ".");
     }
 
     static Refused externalPolicy(Wanted wanted, int accepted, UpnpFaultException e) {
@@ -61,8 +58,7 @@ final class Refusals {
                 Refusal.POLICY,
                 e.protocolCode(),
                 "a permission rule of the router excludes external port " + wanted.externalPort() + ": " + e.words()
-                        + ", while external port " + accepted + " was accepted. Choose a higher external port, or"
-                        + " change the rule in the router's UPnP settings.");
+                        + ", while external port " + accepted + " was accepted.");
     }
 
     static Refused internalPolicy(Wanted wanted, int accepted, UpnpFaultException e) {
@@ -70,9 +66,8 @@ final class Refusals {
                 Refusal.POLICY,
                 e.protocolCode(),
                 "a permission rule of the router excludes internal port " + wanted.internalPort() + ": " + e.words()
-                        + ", while internal port " + accepted + " of the same camera was accepted. Set the camera's own"
-                        + " port to 1024 or higher, or change the rule in the router's UPnP settings; another external"
-                        + " port does not help.");
+                        + ", while internal port " + accepted
+                        + " of the same camera was accepted; another external port does not help.");
     }
 
     static Refused samePort(Wanted wanted, UpnpFaultException e) {
@@ -80,21 +75,16 @@ final class Refusals {
                 Refusal.SAME_PORT_REQUIRED,
                 e.protocolCode(),
                 "the router maps only equal port numbers, not " + wanted.externalPort() + " to " + wanted.internalPort()
-                        + ": " + e.words() + ". Set the camera's own port to the external one.");
+                        + ": " + e.words() + ".");
     }
 
     static Refused sourceUnsupported(String why, OptionalInt code) {
-        return new Refused(
-                Refusal.SOURCE_RESTRICTION_UNSUPPORTED,
-                code,
-                why + ". Allow anyone, name a single address, or restrict the source on the router's firewall page.");
+        return new Refused(Refusal.SOURCE_RESTRICTION_UNSUPPORTED, code, why + ".");
     }
 
     static Refused tableFull(UpnpFaultException e) {
         return new Refused(
-                Refusal.TABLE_FULL,
-                e.protocolCode(),
-                "the router has no room for another mapping: " + e.words() + ". Release mappings that are not needed.");
+                Refusal.TABLE_FULL, e.protocolCode(), "the router has no room for another mapping: " + e.words() + ".");
     }
 
     static Refused notStored(Wanted wanted, String instead) {
@@ -103,7 +93,7 @@ final class Refusals {
                 OptionalInt.empty(),
                 "the router accepted external port " + wanted.externalPort() + "/" + wanted.protocol() + " to "
                         + wanted.internalClient() + ":" + wanted.internalPort() + ", but " + instead
-                        + ". Release mappings that are not needed or restart the router.");
+                        + ".");
     }
 
     static Refused other(OptionalInt code, String detail) {
@@ -116,8 +106,6 @@ final class Refusals {
     }
 
     static Refused notIpv4(InternalEndpoint internal) {
-        return other(
-                OptionalInt.empty(),
-                "UPnP maps to IPv4 addresses only, and " + internal + " is none. Give the camera's IPv4 address.");
+        return other(OptionalInt.empty(), "UPnP maps to IPv4 addresses only, and " + internal + " is none.");
     }
 }

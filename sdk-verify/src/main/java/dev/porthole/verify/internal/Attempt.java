@@ -132,6 +132,17 @@ public final class Attempt {
         return verdict(Verdict.Status.INCONCLUSIVE, next, List.of(Finding.of(code, message, remedy)));
     }
 
+    /** The verdict of somebody else who tried the target, with their findings, made fit to be shown. */
+    public Verdict concluded(Verdict.Status status, Stage stage, List<Finding> theirs) {
+        List<Finding> findings = new ArrayList<>();
+        for (Finding finding : theirs) {
+            findings.add(Finding.of(
+                    finding.code(), redactor.message(finding.message()), redactor.message(finding.remedy())));
+        }
+        findings.addAll(remarks);
+        return verdict(status, stage, findings);
+    }
+
     private void weaken(List<Finding> findings) {
         boolean beforeTheCamera =
                 next.compareTo(Stage.PROTOCOL) <= 0 || findings.get(0).code() == FindingCode.WRONG_DEVICE;

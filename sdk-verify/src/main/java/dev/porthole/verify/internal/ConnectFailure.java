@@ -5,6 +5,7 @@ import dev.porthole.diagnose.Finding;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.reach.Target;
+import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -27,6 +28,13 @@ public final class ConnectFailure {
     /** The verdict; asks the camera on the LAN first, where that can be done. */
     public Verdict verdict(Attempt attempt, IOException failure, Deadline deadline) throws IOException {
         attempt.saw("failure", words(failure));
+        if (attempt.vantage().kind() == Vantage.Kind.LAN) {
+            Target target = attempt.target();
+            InternalEndpoint camera = new InternalEndpoint(target.address(), target.port());
+            return attempt.failed(List.of(cameraDown(
+                    camera,
+                    "on the LAN, the camera at " + camera + " does not accept connections (" + words(failure) + ")")));
+        }
         List<Finding> causes = new ArrayList<>();
         String aside = "";
         Optional<InternalEndpoint> internal = attempt.target().internal();

@@ -33,6 +33,12 @@ public final class LanSide {
                 : Optional.empty();
     }
 
+    /** Whether a target is itself on a network of this host. */
+    public boolean holds(Target target) {
+        return target.address().isLoopbackAddress()
+                || near(target.address(), target.port()).isPresent();
+    }
+
     /** When to give up trying a target, so that time is left for looking at the camera on the LAN. */
     public Deadline leavingTime(Target target, Deadline deadline) {
         boolean looking = target.internal()

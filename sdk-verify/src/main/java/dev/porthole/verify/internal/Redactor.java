@@ -16,6 +16,9 @@ public final class Redactor {
     /** Enough for any title, server or realm of use; keeps reports readable. */
     static final int MAX_LENGTH = 200;
 
+    /** Longer than any message of ours. */
+    static final int MAX_MESSAGE = 800;
+
     /** Shorter passwords occur in any text; withholding them would garble it and tell that they are short. */
     private static final int SHORTEST_SECRET = 3;
 
@@ -46,13 +49,22 @@ public final class Redactor {
 
     /** The text on one line, without the account, cut to {@value #MAX_LENGTH} characters. */
     public String clean(String text) {
+        return clean(text, MAX_LENGTH);
+    }
+
+    /** A message of somebody who speaks our own protocol: as {@link #clean}, cut to {@value #MAX_MESSAGE} characters. */
+    public String message(String text) {
+        return clean(text, MAX_MESSAGE);
+    }
+
+    private String clean(String text, int most) {
         // Bounded first, since the peer chooses the length; wide enough that no secret is cut into recognisable halves.
-        String clean = text.length() > 4 * MAX_LENGTH ? text.substring(0, 4 * MAX_LENGTH) : text;
+        String clean = text.length() > 4 * most ? text.substring(0, 4 * most) : text;
         for (Pattern secret : secrets) {
             clean = secret.matcher(clean).replaceAll("***");
         }
         clean = USER_INFO.matcher(clean).replaceAll("://");
         clean = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();
-        return clean.length() > MAX_LENGTH ? clean.substring(0, MAX_LENGTH) + "…" : clean;
+        return clean.length() > most ? clean.substring(0, most) + "…" : clean;
     }
 }

@@ -33,6 +33,21 @@ public record Settings(
         boolean streamUri,
         int onvifPort) {
 
+    /** For a look at the camera on the LAN, to compare what is seen there: no account, nothing played, nothing kept. */
+    public static Settings forALook(Duration answer, UnaryOperator<InetSocketAddress> route) {
+        return new Settings(
+                answer,
+                answer,
+                "Porthole",
+                false,
+                route,
+                KeyPins.inMemory(),
+                Optional.empty(),
+                false,
+                false,
+                Target.Scheme.HTTP.defaultPort());
+    }
+
     /** The endpoint to dial for a target. */
     public InetSocketAddress dial(Target target) {
         return route.apply(new InetSocketAddress(target.address(), target.port()));

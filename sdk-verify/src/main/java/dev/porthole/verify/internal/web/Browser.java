@@ -6,6 +6,7 @@ import dev.porthole.http.internal.DeviceHttpException;
 import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.DeviceRequest;
 import dev.porthole.http.internal.TlsTrust;
+import dev.porthole.verify.internal.PinnedKey;
 import dev.porthole.verify.internal.Settings;
 import java.util.Optional;
 
@@ -18,10 +19,12 @@ final class Browser {
 
     private final DeviceHttp http;
     private final Settings settings;
+    private final int pageBytes;
 
-    Browser(DeviceHttp http, Settings settings) {
+    Browser(DeviceHttp http, Settings settings, int pageBytes) {
         this.http = http;
         this.settings = settings;
+        this.pageBytes = pageBytes;
     }
 
     /**
@@ -66,7 +69,7 @@ final class Browser {
                 .header("Host", place.authority())
                 .header("User-Agent", settings.userAgent())
                 .header("Accept", "text/html,*/*;q=0.5")
-                .maxBody(BodyText.MAX_BYTES);
+                .maxBody(pageBytes);
         authorization.ifPresent(value -> request.header("Authorization", value));
         if (place.tls()) {
             request.tls(trust);

@@ -1,9 +1,6 @@
 package dev.porthole.verify.internal.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.porthole.verify.internal.Redactor;
 import java.util.Optional;
 
 /**
@@ -32,6 +29,19 @@ record Fingerprint(int status, String server, String realm, String title, String
 
     static Fingerprint of(WebPage page) {
         return new Fingerprint(page.status(), page.server(), page.realm(), page.title(), hash(page.body()), page.key());
+    }
+
+    /** As an agent tells it: cut, and with a hash in the title's place. */
+    Fingerprint told() {
+        Redactor redactor = new Redactor(Optional.empty());
+        String cut = redactor.clean(title);
+        return new Fingerprint(
+                status,
+                redactor.clean(server),
+                redactor.clean(realm),
+                cut.isEmpty() ? "" : ShortHash.of(cut),
+                bodyHash,
+                key);
     }
 
     /** Compares two fingerprints; symmetric. */
@@ -77,11 +87,6 @@ record Fingerprint(int status, String server, String realm, String title, String
         if (lasting.length() < SHORTEST_BODY) {
             return "";
         }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(lasting.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return ShortHash.of(lasting);
     }
 }

@@ -10,6 +10,7 @@ import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LanSide;
 import dev.porthole.verify.internal.Settings;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /** Tries a web page: gets it, finds out whose it is, and logs in where asked to. Thread-safe. */
 public final class HttpProbe {
@@ -19,13 +20,21 @@ public final class HttpProbe {
     private final Identity identity;
     private final HttpFailure failure;
 
-    /** Takes what is shared with other probes. */
+    /** So much of a page is read by default. */
+    public static final int PAGE_BYTES = BodyText.MAX_BYTES;
+
+    /** Takes what is shared with other probes, and how much of a page is read. */
     public HttpProbe(
-            DeviceHttp http, Settings settings, DigestMemory memory, LanSide lan, ConnectFailure connectFailure) {
+            DeviceHttp http,
+            Settings settings,
+            int pageBytes,
+            DigestMemory memory,
+            LanSide lan,
+            ConnectFailure connectFailure) {
         this.settings = settings;
         this.memory = memory;
-        this.browser = new Browser(http, settings);
-        this.identity = new Identity(browser, lan);
+        this.browser = new Browser(http, settings, pageBytes);
+        this.identity = new Identity(browser, lan, UnaryOperator.identity());
         this.failure = new HttpFailure(connectFailure);
     }
 

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 /** Finds out whose page was seen: compares it with the camera's and the router's on the LAN, and looks for traits. */
 final class Identity {
@@ -38,17 +38,37 @@ final class Identity {
      */
     record Finding(Owner owner, String grounds) {}
 
+    /**
+     * What was seen at a target.
+     *
+     * @param print the page's fingerprint, in the form in which pages on the LAN are compared with it
+     * @param routers traits of routers, in words
+     * @param cameras traits of cameras, in words
+     */
+    record Seen(Fingerprint print, List<String> routers, List<String> cameras) {
+        static Seen of(WebPage page) {
+            return new Seen(Fingerprint.of(page), words(DeviceTraits.routers(page)), words(DeviceTraits.cameras(page)));
+        }
+
+        private static List<String> words(List<DeviceTrait> traits) {
+            return traits.stream().map(DeviceTrait::words).distinct().limit(4).toList();
+        }
+    }
+
     private final Browser browser;
     private final LanSide lan;
+    private final UnaryOperator<Fingerprint> form;
 
-    Identity(Browser browser, LanSide lan) {
+    /** Takes the form in which pages on the LAN are compared with those seen at targets. */
+    Identity(Browser browser, LanSide lan, UnaryOperator<Fingerprint> form) {
         this.browser = browser;
         this.lan = lan;
+        this.form = form;
     }
 
     /** Decides on a page that was seen at a target. */
-    Finding of(WebPage page, Target target, Deadline deadline) throws InterruptedException {
-        Fingerprint seen = Fingerprint.of(page);
+    Finding of(Seen page, Target target, Deadline deadline) throws InterruptedException {
+        Fingerprint seen = page.print();
         boolean tls = target.scheme() == Target.Scheme.HTTPS;
         Optional<InternalEndpoint> camera = target.internal();
         LanPage onLan = camera.isPresent() ? page(camera.get(), tls, target.path(), deadline) : LanPage.UNSEEN;
@@ -63,10 +83,8 @@ final class Identity {
         if (router.isPresent()) {
             return router.get();
         }
-        List<DeviceTrait> routers = DeviceTraits.routers(page);
-        List<DeviceTrait> cameras = DeviceTraits.cameras(page);
-        if (!routers.isEmpty() && cameras.isEmpty()) {
-            return new Finding(Owner.ROUTER, words(routers));
+        if (!page.routers().isEmpty() && page.cameras().isEmpty()) {
+            return new Finding(Owner.ROUTER, String.join(", ", page.routers()));
         } else if (likeness == Likeness.DIFFERENT) {
             return new Finding(
                     Owner.ANOTHER_DEVICE, "another page than the camera shows on the LAN at " + camera.orElseThrow());
@@ -75,7 +93,9 @@ final class Identity {
                     Owner.NOT_THE_SILENT_CAMERA,
                     "the camera at " + camera.orElseThrow() + " accepts no connection on the LAN");
         }
-        return cameras.isEmpty() ? new Finding(Owner.UNKNOWN, "") : new Finding(Owner.A_CAMERA, words(cameras));
+        return page.cameras().isEmpty()
+                ? new Finding(Owner.UNKNOWN, "")
+                : new Finding(Owner.A_CAMERA, String.join(", ", page.cameras()));
     }
 
     private Optional<Finding> routersOwn(Fingerprint seen, InetAddress gateway, boolean tls, Deadline deadline)
@@ -102,14 +122,12 @@ final class Identity {
         try {
             WebPlace place = WebPlace.onLan(host, near.get(), tls, path);
             return new LanPage(
-                    Optional.of(Fingerprint.of(browser.visit(place, deadline).page())), false);
+                    Optional.of(form.apply(
+                            Fingerprint.of(browser.visit(place, deadline).page()))),
+                    false);
         } catch (DeviceHttpException e) {
             return new LanPage(Optional.empty(), !e.sent() && !deadline.expired());
         }
-    }
-
-    private static String words(List<DeviceTrait> traits) {
-        return traits.stream().map(DeviceTrait::words).distinct().limit(4).collect(Collectors.joining(", "));
     }
 
     /**

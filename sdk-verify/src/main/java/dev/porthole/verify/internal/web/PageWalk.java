@@ -48,7 +48,7 @@ final class PageWalk {
             return TlsVerdicts.changed(attempt);
         }
         // Whose page it is comes before the login: an account is for the camera only.
-        Identity.Finding whose = identity.of(visit.page(), target, deadline);
+        Identity.Finding whose = identity.of(Identity.Seen.of(visit.page()), target, deadline);
         attempt.saw("identity", whose.owner().name());
         attempt.saw("identifiedBy", whose.grounds());
         Optional<Verdict> wrong = WrongDevice.verdict(attempt, whose);
@@ -75,6 +75,7 @@ final class PageWalk {
         attempt.saw("server", page.server());
         attempt.saw("realm", page.realm());
         attempt.saw("title", page.title());
+        attempt.saw("pageHash", Fingerprint.of(page).bodyHash());
         page.key().ifPresent(key -> attempt.saw("tlsKey", key));
         if (!visit.place().path().equals(target.path())) {
             attempt.saw("path", visit.place().path());

@@ -1,4 +1,4 @@
-package dev.porthole.verify.internal.web;
+package dev.porthole.verify.internal;
 
 import dev.porthole.http.internal.TlsPeer;
 import java.net.Socket;
@@ -8,10 +8,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Accepts the holder of one key, whatever else its certificate says; extended, so that the JDK adds no checks. */
-final class PinnedKey extends X509ExtendedTrustManager {
+public final class PinnedKey extends X509ExtendedTrustManager {
     private final String spkiSha256;
 
-    PinnedKey(String spkiSha256) {
+    /** Takes the key: SHA-256 of its SubjectPublicKeyInfo, lower-case hexadecimal. */
+    public PinnedKey(String spkiSha256) {
         this.spkiSha256 = spkiSha256;
     }
 

@@ -1,0 +1,87 @@
+package dev.porthole.examples;
+
+import dev.porthole.diagnose.Hop;
+import dev.porthole.examples.Way.Lane;
+import dev.porthole.examples.Way.Place;
+import dev.porthole.examples.Way.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The way from the vantage to the cameras in characters, 80 columns wide. The broken place is an X. */
+final class WayText {
+    private static final int WIDTH = 80;
+    private static final int LEFT = 14;
+    private static final int COLUMN = 17;
+
+    private final Way way;
+
+    WayText(Way way) {
+        this.way = way;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        StringBuilder names = new StringBuilder(" ".repeat(LEFT));
+        StringBuilder addresses = new StringBuilder(" ".repeat(LEFT));
+        for (Place place : way.places().values()) {
+            names.append(cell(place.name(), COLUMN));
+            addresses.append(cell(place.address(), COLUMN));
+        }
+        lines.add(names.toString().stripTrailing());
+        lines.add(addresses.toString().stripTrailing());
+        for (Lane lane : way.lanes()) {
+            lines.add(lane(lane));
+            lines.add(outcome(lane));
+        }
+        return lines;
+    }
+
+    /** Under the broken place, as far as the width allows. */
+    private static String outcome(Lane lane) {
+        int column = LEFT;
+        for (Hop hop : Hop.values()) {
+            if (lane.states().get(hop) == State.BROKEN) {
+                column = LEFT + COLUMN * hop.ordinal();
+            }
+        }
+        return " ".repeat(Math.max(0, Math.min(column, WIDTH - lane.outcome().length()))) + lane.outcome();
+    }
+
+    private static String lane(Lane lane) {
+        StringBuilder line = new StringBuilder(cell(lane.label(), LEFT));
+        Hop[] hops = Hop.values();
+        for (int i = 0; i < hops.length; i++) {
+            line.append(mark(lane.states().get(hops[i])));
+            if (i < hops.length - 1) {
+                String words = hops[i] == Hop.GATEWAY ? " " + lane.external() + " " : "";
+                line.append(stretch(lane.states().get(hops[i + 1]), words));
+            }
+        }
+        return line.toString();
+    }
+
+    /** Between two places: as far as the place on its right, from where the connection comes, let it. */
+    private static String stretch(State right, String words) {
+        String pattern = switch (right) {
+            case PASSED -> "=";
+            case UNKNOWN -> "?";
+            case BROKEN, NOT_REACHED -> ".";
+        };
+        int fill = Math.max(0, COLUMN - 1 - words.length());
+        int before = Math.min(2, fill);
+        return pattern.repeat(before) + words + pattern.repeat(fill - before);
+    }
+
+    private static char mark(State state) {
+        return switch (state) {
+            case PASSED -> 'o';
+            case BROKEN -> 'X';
+            case NOT_REACHED -> '.';
+            case UNKNOWN -> '?';
+        };
+    }
+
+    private static String cell(String text, int width) {
+        return text.length() < width ? text + " ".repeat(width - text.length()) : text.substring(0, width - 1) + " ";
+    }
+}
