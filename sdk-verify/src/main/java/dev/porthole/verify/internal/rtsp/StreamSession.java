@@ -75,21 +75,24 @@ final class StreamSession implements Closeable {
             return Optional.of(verdicts.nothingToPlay());
         }
         Optional<TransportReply> transport = setUp(main.get(), 0);
-        if (transport.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!transport.get().interleaved()) {
-            return Optional.of(verdicts.onlyUdp());
+        if (transport.filter(TransportReply::interleaved).isEmpty()) {
+            return transport.map(udp -> verdicts.onlyUdp());
         }
         watch.add(new Track(main.get(), transport.get()));
         if (video.isPresent() && audio.isPresent()) {
-            // What the camera answers is of no importance: the video decides.
-            setUp(audio.get(), 2)
-                    .filter(TransportReply::interleaved)
-                    .ifPresent(chosen -> watch.add(new Track(audio.get(), chosen)));
-            refusal = null;
+            setUpBeside(audio.get());
         }
         attempt.passed(Stage.SETUP);
+        return played(verdicts);
+    }
+
+    /** What the camera answers is of no importance: the video decides. */
+    private void setUpBeside(SessionDescription.Media audio) throws IOException {
+        setUp(audio, 2).filter(TransportReply::interleaved).ifPresent(chosen -> watch.add(new Track(audio, chosen)));
+        refusal = null;
+    }
+
+    private Optional<Verdict> played(MediaVerdicts verdicts) throws IOException {
         attempt.begin(Stage.PLAY);
         if (!started()) {
             return Optional.empty();
