@@ -1,6 +1,5 @@
 """Scenarios of PCP and NAT-PMP. The stand-in of "lab/run --peers" speaks neither for a camera, so they are Porthole's alone."""
 
-from laboratory import LAB, PYTHON
 from laboratory.home import HOST_ADDRESS, OUTSIDE_ADDRESS, USER, Camera, Home
 from laboratory.router import Router
 from laboratory.scenarios import HOMES, published, refused, registering
@@ -84,8 +83,8 @@ def pcp_source(trial):
 def natpmp_only(trial):
     refused(trial, "SECURE_MODE", "--providers", "natpmp")
     home = trial.home
-    home.host.start("camera", PYTHON, LAB / "devices/camera.py", RECORDER.name, USER, home.password_file,
-                    ports=("tcp:80", "tcp:554"))
+    home.serve(RECORDER, home.host)
+    home.host.ready()
     answer = trial.porthole("publish", "--camera", RECORDER.address, "--name", RECORDER.name, "--rtsp-path", "/main",
                             "--user", USER, "--password-file", home.password_file, "--source", "any",
                             "--providers", "natpmp")
