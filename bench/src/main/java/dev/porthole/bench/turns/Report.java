@@ -1,4 +1,4 @@
-package dev.porthole.bench.upnp;
+package dev.porthole.bench.turns;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -6,20 +6,44 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Writes results as Markdown. The first of them is the floor. */
-final class Report {
+public final class Report {
+    /** With this begin the names of those players of whom a target is promised. */
+    public static final String OURS = "Porthole";
+
     private final PrintStream out;
 
-    Report(PrintStream out) {
+    /**
+     * A report.
+     *
+     * @param out where it goes
+     */
+    public Report(PrintStream out) {
         this.out = out;
     }
 
-    void table(String title, double target, List<Results> results) {
+    /**
+     * Writes a table.
+     *
+     * @param title its heading
+     * @param target how many times of the floor ours may take; 0 where nothing was promised
+     * @param results one for each row
+     */
+    public void table(String title, double target, List<Results> results) {
         out.printf("%n### %s%n%n", title);
         out.println("| | first, ms | later: median | min – max | turns | × floor | × floor, best turns | requests |");
         out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
         for (Results result : results) {
             row(result, results.get(0), target);
         }
+        problems(results);
+    }
+
+    /**
+     * Writes what went wrong, below a table.
+     *
+     * @param results those of the table
+     */
+    public void problems(List<Results> results) {
         for (Results result : results) {
             for (String problem : result.problems()) {
                 out.printf("%n%s: %s.%n", result.player(), problem);
@@ -34,7 +58,7 @@ final class Report {
             return;
         }
         double ratio = median.getAsDouble() / floor.median().orElse(Double.NaN);
-        boolean promised = target > 0 && result.player().equals(Entrant.PORTHOLE.title());
+        boolean promised = target > 0 && result.player().startsWith(OURS);
         boolean several = result.turns() > 0;
         out.printf(
                 Locale.ROOT,
@@ -50,8 +74,13 @@ final class Report {
                 result.requests());
     }
 
-    /** Three digits that matter. */
-    private static String millis(double millis) {
+    /**
+     * Three digits that matter.
+     *
+     * @param millis a time
+     * @return for a table
+     */
+    public static String millis(double millis) {
         return String.format(Locale.ROOT, millis < 1 ? "%.2f" : millis < 100 ? "%.1f" : "%,.0f", millis);
     }
 }
