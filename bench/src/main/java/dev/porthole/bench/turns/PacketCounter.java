@@ -24,8 +24,8 @@ public final class PacketCounter {
      */
     public PacketCounter(String name, String match) throws IOException, InterruptedException {
         this.name = "bench-" + name;
-        nft("table inet " + this.name + " {\n counter packets { }\n chain out {\n"
-                + "  type filter hook output priority filter;\n  " + match + " counter name packets\n }\n}\n");
+        nft("table inet " + this.name + " {\n counter seen { }\n chain out {\n"
+                + "  type filter hook output priority filter;\n  " + match + " counter name seen\n }\n}\n");
     }
 
     /**
@@ -36,7 +36,7 @@ public final class PacketCounter {
      * @throws InterruptedException where the thread was interrupted
      */
     public int count() throws IOException, InterruptedException {
-        Matcher packets = PACKETS.matcher(nft("list counter inet " + name + " packets\n"));
+        Matcher packets = PACKETS.matcher(nft("list counter inet " + name + " seen\n"));
         if (!packets.find()) {
             throw new IOException("nft does not tell its counter " + name);
         }

@@ -11,14 +11,26 @@ public final class Report {
     public static final String OURS = "Porthole";
 
     private final PrintStream out;
+    private final String base;
+
+    /**
+     * A report whose first row is the floor.
+     *
+     * @param out where it goes
+     */
+    public Report(PrintStream out) {
+        this(out, "floor");
+    }
 
     /**
      * A report.
      *
      * @param out where it goes
+     * @param base what the first row is, against which the others are set
      */
-    public Report(PrintStream out) {
+    public Report(PrintStream out, String base) {
         this.out = out;
+        this.base = base;
     }
 
     /**
@@ -30,20 +42,14 @@ public final class Report {
      */
     public void table(String title, double target, List<Results> results) {
         out.printf("%n### %s%n%n", title);
-        out.println("| | first, ms | later: median | min – max | turns | × floor | × floor, best turns | requests |");
-        out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
+        boolean counted = results.stream().anyMatch(result -> !result.requests().isEmpty());
+        out.printf("| | first, ms | later: median | min – max | turns | × %s | × %s, best turns |", base, base);
+        out.println(counted ? " requests |" : "");
+        out.println("|---|---:|---:|---:|---:|---:|---:|" + (counted ? "---:|" : ""));
         for (Results result : results) {
             row(result, results.get(0), target);
+            out.println(counted ? " " + (result.median().isEmpty() ? "–" : result.requests()) + " |" : "");
         }
-        problems(results);
-    }
-
-    /**
-     * Writes what went wrong, below a table.
-     *
-     * @param results those of the table
-     */
-    public void problems(List<Results> results) {
         for (Results result : results) {
             for (String problem : result.problems()) {
                 out.printf("%n%s: %s.%n", result.player(), problem);
@@ -54,7 +60,7 @@ public final class Report {
     private void row(Results result, Results floor, double target) {
         OptionalDouble median = result.median();
         if (median.isEmpty()) {
-            out.printf("| %s | – | – | – | – | – | – | – |%n", result.player());
+            out.printf("| %s | – | – | – | – | – | – |", result.player());
             return;
         }
         double ratio = median.getAsDouble() / floor.median().orElse(Double.NaN);
@@ -62,7 +68,7 @@ public final class Report {
         boolean several = result.turns() > 0;
         out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %d | %.2f%s | %s | %s |%n",
+                "| %s | %s | %s | %s | %d | %.2f%s | %s |",
                 result.player(),
                 millis(result.first().orElse(Double.NaN)),
                 millis(median.getAsDouble()),
@@ -70,17 +76,11 @@ public final class Report {
                 result.turns(),
                 ratio,
                 promised ? String.format(Locale.ROOT, " (%s %.1f)", ratio <= target ? "≤" : "**above**", target) : "",
-                several ? String.format(Locale.ROOT, "%.2f", result.least() / floor.least()) : "–",
-                result.requests());
+                several ? String.format(Locale.ROOT, "%.2f", result.least() / floor.least()) : "–");
     }
 
-    /**
-     * Three digits that matter.
-     *
-     * @param millis a time
-     * @return for a table
-     */
-    public static String millis(double millis) {
+    /** Three digits that matter. */
+    private static String millis(double millis) {
         return String.format(Locale.ROOT, millis < 1 ? "%.2f" : millis < 100 ? "%.1f" : "%,.0f", millis);
     }
 }

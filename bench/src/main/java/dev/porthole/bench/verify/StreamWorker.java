@@ -11,6 +11,7 @@ import dev.porthole.reach.Verdict;
 import dev.porthole.verify.CameraVerifier;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The process of one that looks at the camera's stream: does a {@link StreamTask} for each line that it reads. */
@@ -72,7 +73,7 @@ public final class StreamWorker {
         Target target = Target.at(
                         Target.Scheme.RTSP, IpLiteral.parse(home.camera()).orElseThrow(), 554)
                 .path(PATH)
-                .credentials(java.util.Optional.of(home.credentials()))
+                .credentials(Optional.of(home.credentials()))
                 .build();
         long start = System.nanoTime();
         Verdict verdict = verifier.verify(target, Vantage.LAN, Deadline.after(TIMEOUT));
