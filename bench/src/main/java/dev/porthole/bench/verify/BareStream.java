@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -19,6 +20,8 @@ import java.util.Locale;
 final class BareStream implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int PORT = 554;
+    /** The channel of media; the next one carries reports. */
+    private static final int MEDIA = 0;
 
     private final Socket socket = new Socket();
     private final String url;
@@ -53,6 +56,18 @@ final class BareStream implements AutoCloseable {
             throw new IOException("no media after PLAY");
         }
         skipFrame();
+    }
+
+    /** Reads on until a packet of media comes so much later than the first. */
+    void watch(Duration mediaTime) throws IOException {
+        long first = System.nanoTime();
+        boolean later = false;
+        while (!later) {
+            if (in.read() != '$') {
+                throw new IOException("something else than media");
+            }
+            later = skipFrame() == MEDIA && System.nanoTime() - first >= mediaTime.toNanos();
+        }
     }
 
     /** Ends the session, and waits for the camera to say so. */
@@ -99,9 +114,11 @@ final class BareStream implements AutoCloseable {
         return reply + new String(body, StandardCharsets.UTF_8);
     }
 
-    private void skipFrame() throws IOException {
-        next();
+    /** Returns the channel. */
+    private int skipFrame() throws IOException {
+        int channel = next();
         in.skipNBytes(next() << 8 | next());
+        return channel;
     }
 
     private int next() throws IOException {

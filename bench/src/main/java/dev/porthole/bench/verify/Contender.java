@@ -3,6 +3,7 @@ package dev.porthole.bench.verify;
 import dev.porthole.bench.turns.Outcome;
 import dev.porthole.bench.turns.Results;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,9 @@ import java.util.List;
  * @param turn does the task once
  */
 record Contender(String name, int rounds, Turn turn) {
+    /** Before each turn: a camera stops its encoder some time after the last session, and none may find it running. */
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
     /** Does a task once. */
     @FunctionalInterface
     interface Turn {
@@ -37,6 +41,7 @@ record Contender(String name, int rounds, Turn turn) {
                 int who = (round + turn) % contenders.size();
                 boolean plays = round == 0 || round >= all - contenders.get(who).rounds();
                 if (plays && results.get(who).able()) {
+                    Thread.sleep(PAUSE.toMillis());
                     results.get(who).add(contenders.get(who).turn().take(), round > warmUp);
                 }
             }

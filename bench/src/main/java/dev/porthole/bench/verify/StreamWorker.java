@@ -64,6 +64,9 @@ public final class StreamWorker {
         try (BareStream stream = new BareStream(home.camera(), PATH, home.user(), password)) {
             stream.play(home.camera());
             long first = System.nanoTime() - start;
+            if (task == StreamTask.WHOLE) {
+                stream.watch(MEDIA_TIME);
+            }
             stream.tearDown();
             return task == StreamTask.WHOLE ? System.nanoTime() - start : first;
         }
