@@ -8,6 +8,7 @@ module dev.porthole.http {
     requires org.slf4j;
 
     exports dev.porthole.http.internal to
+            dev.porthole.routers,
             dev.porthole.upnp,
             dev.porthole.verify;
 }

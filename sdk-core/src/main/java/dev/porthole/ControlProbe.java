@@ -112,6 +112,7 @@ final class ControlProbe {
         }
         MadeMapping mapping = made.get(made.size() - 1);
         try {
+            observed.provider().commit(deadline);
             Optional<Verdict.Status> status = tried(mapping);
             if (arrived.get()) {
                 return Result.ARRIVED;

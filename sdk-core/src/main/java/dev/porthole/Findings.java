@@ -111,6 +111,13 @@ final class Findings {
         return switch (code) {
             case TIMED_OUT -> "Restart the router if it is stuck, or allow more time.";
             case LEDGER_UNUSABLE -> "Make the ledger's file usable, or name another one.";
+            case LOGIN_REFUSED ->
+                "Check user and password; the same ones are not tried again, because routers lock accounts.";
+            case LOGIN_LOCKED -> "Wait until the lock ends, then try with the right password.";
+            case CERTIFICATE_CHANGED ->
+                "Find out why: if the router was replaced or reset, forget its kept key; if not, something else answers.";
+            case SCHEMA_UNKNOWN, AMBIGUOUS_TABLE, PAGE_NOT_UNDERSTOOD, NEEDS_SCRIPT ->
+                "Supply what the message asks for, or add the port forwarding by hand.";
             case MALFORMED_REPLY -> "Update or restart the router; until then add the port forwarding by hand.";
             default -> "Try again; if it stays so, add the port forwarding by hand.";
         };

@@ -208,7 +208,7 @@ final class Healing {
                     Optional.empty(),
                     List.of(Findings.refused(observed.provider().gateway(), old.camera(), request, refused)));
         }
-        PublishedEndpoint again = tried(made.get(made.size() - 1).endpoint());
+        PublishedEndpoint again = tried(made.get(made.size() - 1));
         return reached(again)
                 ? new Outcome(Optional.of(again), List.of(Findings.madeAnew(again)))
                 : new Outcome(Optional.of(broken), List.of());
@@ -221,9 +221,7 @@ final class Healing {
                 "trying external port " + port + " instead of " + old.mapping().externalPort());
         MappingOutcome outcome = new MappingStep(old.observed(), settings, made)
                 .run(old.camera(), old.service(), to(old, port), false, deadline);
-        return outcome instanceof Mapped
-                ? Optional.of(tried(made.get(made.size() - 1).endpoint()))
-                : Optional.empty();
+        return outcome instanceof Mapped ? Optional.of(tried(made.get(made.size() - 1))) : Optional.empty();
     }
 
     /** The other port is reached and the old one is not: the service moves there, or the way to do it is named. */
@@ -282,6 +280,12 @@ final class Healing {
                 .description(old.request().description())
                 .source(old.request().source())
                 .build();
+    }
+
+    /** Tries a mapping that was just made, once it is in effect. */
+    private PublishedEndpoint tried(MadeMapping mapping) throws InterruptedException {
+        mapping.observed().provider().commit(deadline);
+        return tried(mapping.endpoint());
     }
 
     private PublishedEndpoint tried(PublishedEndpoint endpoint) throws InterruptedException {

@@ -63,7 +63,7 @@ final class Ladder implements AutoCloseable {
         if (pending.isEmpty()) {
             findings.replaceAll(Findings::overcome);
         }
-        if (!endpoints.isEmpty() && externalAddress.address().isEmpty()) {
+        if (endpoints.stream().anyMatch(endpoint -> endpoint.target().isEmpty())) {
             gateway.map(Findings::addressNotTold).ifPresent(findings::add);
         }
         Reflexive.Answer seen = reflexive.await();
@@ -139,7 +139,12 @@ final class Ladder implements AutoCloseable {
             ObservedGateway observed = ObservedGateway.observe(provider, external, settings, mapBy);
             long observedAt = System.nanoTime();
             discoverNanos += observedAt - start;
+            if (external.address().isEmpty()) {
+                observed.seenAt(reflexive.await().address());
+            }
+            int before = made.size();
             mapAll(observed, waiting, refused);
+            commit(observed, before);
             mapNanos += System.nanoTime() - observedAt;
         } catch (NatTraversalException e) {
             findings.add(Findings.of(e));
@@ -176,6 +181,25 @@ final class Ladder implements AutoCloseable {
                 made.addAll(result.made());
                 pending.remove(camera);
             }
+        }
+    }
+
+    /** Makes the mappings made since take effect, or takes them back. */
+    private void commit(ObservedGateway observed, int from) throws InterruptedException {
+        List<MadeMapping> mappings = List.copyOf(made.subList(from, made.size()));
+        if (mappings.isEmpty()) {
+            return;
+        }
+        try {
+            observed.provider().commit(mapBy);
+        } catch (NatTraversalException e) {
+            findings.add(Findings.of(e));
+            findings.addAll(MadeMapping.takeBack(mappings, settings, rollBackBy));
+            List<Camera> cameras =
+                    mappings.stream().map(MadeMapping::camera).distinct().toList();
+            endpoints.removeIf(endpoint -> cameras.contains(endpoint.camera()));
+            pending.addAll(cameras);
+            made.removeAll(mappings);
         }
     }
 

@@ -51,9 +51,7 @@ record MadeMapping(
 
     /** IPv6 is not translated: the gateway lets in what is for the camera's own address. */
     private Optional<InetAddress> outside() {
-        return camera.address() instanceof Inet6Address
-                ? Optional.of(camera.address())
-                : observed.externalAddress().address();
+        return camera.address() instanceof Inet6Address ? Optional.of(camera.address()) : observed.reachedAt();
     }
 
     private Target target(InetAddress external) {

@@ -1,6 +1,7 @@
 package dev.porthole;
 
 import dev.porthole.ledger.Ledger;
+import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
@@ -11,8 +12,10 @@ import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PlanRequest;
 import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.PortPlanner;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ final class ObservedGateway {
 
     private final PortMappingProvider provider;
     private final ExternalAddress externalAddress;
+    private Optional<InetAddress> reachedAt;
     private final List<PortMapping> mappings;
     private final List<ReservedPort> reserved;
     private final Ledger ledger;
@@ -37,6 +41,7 @@ final class ObservedGateway {
             Settings settings) {
         this.provider = provider;
         this.externalAddress = externalAddress;
+        this.reachedAt = externalAddress.address();
         this.mappings = new ArrayList<>(mappings);
         this.reserved = new ArrayList<>(reserved);
         this.ledger = settings.ledger();
@@ -50,12 +55,30 @@ final class ObservedGateway {
             throws InterruptedException {
         List<PortMapping> mappings = List.of();
         try {
-            mappings = provider.mappings(deadline);
+            mappings = named(
+                    provider.mappings(deadline),
+                    settings.ledger().entries(provider.gateway().id()));
         } catch (NatTraversalException e) {
             // Each port is looked at before it is mapped, so that nothing foreign is overwritten.
             LOG.debug("{}: mappings cannot be listed: {}", provider.gateway(), e.getMessage());
         }
         return new ObservedGateway(provider, external, mappings, provider.reservedPorts(deadline), settings);
+    }
+
+    /**
+     * Names the mappings that a gateway lists without a description and the ledger holds: some tables have no column for
+     * it, and what is ours must not be planned around.
+     */
+    static List<PortMapping> named(List<PortMapping> mappings, List<LedgerEntry> held) {
+        return mappings.stream()
+                .map(mapping -> !mapping.description().isEmpty()
+                        ? mapping
+                        : held.stream()
+                                .filter(entry -> entry.holds(mapping))
+                                .findFirst()
+                                .map(entry -> mapping.describedAs(entry.tag()))
+                                .orElse(mapping))
+                .toList();
     }
 
     PortMappingProvider provider() {
@@ -64,6 +87,16 @@ final class ObservedGateway {
 
     ExternalAddress externalAddress() {
         return externalAddress;
+    }
+
+    /** The address at which the mappings are reached: the gateway's own, else one that was learnt otherwise. */
+    Optional<InetAddress> reachedAt() {
+        return reachedAt;
+    }
+
+    /** Takes an address as the external one, where the gateway does not tell its own. */
+    void seenAt(Optional<InetAddress> address) {
+        reachedAt = reachedAt.or(() -> address);
     }
 
     List<PortMapping> mappings() {

@@ -55,7 +55,7 @@ final class Release {
     private void on(PortMappingProvider provider, Predicate<PortMapping> wanted) throws InterruptedException {
         settings.events().progress("reading the mappings of " + provider.gateway());
         List<LedgerEntry> held = settings.ledger().entries(provider.gateway().id());
-        List<PortMapping> listed = provider.mappings(deadline);
+        List<PortMapping> listed = ObservedGateway.named(provider.mappings(deadline), held);
         if (!provider.capabilities().listing()) {
             if (held.isEmpty()) {
                 notListed.add(Findings.notListed(provider.gateway()));
@@ -65,18 +65,20 @@ final class Release {
             for (LedgerEntry entry : held) {
                 release(provider, entry.mapping(), held, wanted);
             }
+            provider.commit(deadline);
             return;
         }
         anyLooked = true;
         for (PortMapping mapping : listed) {
-            if (mapping.ours() || held.stream().anyMatch(e -> isMappingOf(mapping, e))) {
+            if (mapping.ours() || held.stream().anyMatch(e -> e.holds(mapping))) {
                 release(provider, mapping, held, wanted);
             }
         }
+        provider.commit(deadline);
         // What the ledger holds and a listing does not show is gone.
         held.stream()
                 .filter(e -> wanted.test(e.mapping()))
-                .filter(e -> listed.stream().noneMatch(m -> isMappingOf(m, e)))
+                .filter(e -> listed.stream().noneMatch(m -> e.holds(m)))
                 .forEach(settings.ledger()::forget);
     }
 
@@ -88,18 +90,12 @@ final class Release {
         }
         try {
             provider.release(mapping, deadline);
-            held.stream().filter(e -> isMappingOf(mapping, e)).forEach(settings.ledger()::forget);
+            held.stream().filter(e -> e.holds(mapping)).forEach(settings.ledger()::forget);
             released.add(mapping);
             settings.events().released(provider.gateway(), mapping);
         } catch (NatTraversalException e) {
             kept.add(mapping);
             findings.add(Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
         }
-    }
-
-    private static boolean isMappingOf(PortMapping mapping, LedgerEntry entry) {
-        return mapping.protocol() == entry.protocol()
-                && mapping.externalPort() == entry.externalPort()
-                && mapping.leadsTo(entry.internal());
     }
 }

@@ -43,6 +43,8 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     boolean releasable = true;
     boolean translates = true;
     int mapCalls;
+    int commits;
+    boolean committable = true;
     int searches;
     List<Finding> searchFindings = List.of();
     boolean present = true;
@@ -119,7 +121,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
             return refused(Refusal.SAME_PORT_REQUIRED);
         }
         Optional<PortMapping> there = at(request.protocol(), port);
-        if (there.isPresent() && !there.get().ours()) {
+        if (there.isPresent() && !there.get().ours() && !there.get().leadsTo(request.internal())) {
             return refused(Refusal.CONFLICT);
         }
         there.ifPresent(table::remove);
@@ -157,13 +159,26 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         }
         at(mapping.protocol(), mapping.externalPort())
                 .filter(m -> m.internalClient().equals(mapping.internalClient())
-                        && m.description().equals(mapping.description()))
+                        && (m.description().isEmpty() || m.description().equals(mapping.description())))
                 .ifPresent(table::remove);
     }
 
     void foreign(int port, String description) {
         table.add(new PortMapping(
                 TransportProtocol.TCP, PortRange.of(port), "192.168.1.66", 1, "", description, Optional.empty(), true));
+    }
+
+    @Override
+    public void commit(Deadline deadline) {
+        commits++;
+        if (!committable) {
+            throw timeout();
+        }
+    }
+
+    /** Drops the descriptions, as a table without a column for them does. */
+    void forgetNames() {
+        table.replaceAll(mapping -> mapping.describedAs(""));
     }
 
     @Override

@@ -20,12 +20,14 @@ import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.plan.PortPolicy;
+import dev.porthole.reach.AddressObserver;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Target.Scheme;
 import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -597,5 +599,74 @@ class PublishTest {
         assertThat(publication.endpoints())
                 .extracting(e -> e.target().orElseThrow().host())
                 .containsOnly("[fd00:0:0:0:0:0:0:10]");
+    }
+
+    @Test
+    void where_the_gateway_tells_no_address_the_reflexive_one_serves() throws InterruptedException {
+        gateway.external = ExternalAddress.UNKNOWN;
+        AddressObserver observer = new AddressObserver() {
+            @Override
+            public String name() {
+                return "a friend";
+            }
+
+            @Override
+            public InetAddress reflexiveAddress(Deadline deadline) {
+                return IpLiteral.parse("198.51.100.9").orElseThrow();
+            }
+        };
+        try (Porthole porthole = porthole().observer(observer).build()) {
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.endpoints())
+                    .allSatisfy(e -> assertThat(e.target().orElseThrow().host()).isEqualTo("198.51.100.9"));
+            assertThat(publication.externalAddress()).isEqualTo(ExternalAddress.UNKNOWN);
+            assertThat(publication.findings())
+                    .extracting(Finding::code)
+                    .doesNotContain(FindingCode.EXTERNAL_ADDRESS_UNUSABLE);
+        }
+    }
+
+    @Test
+    void changes_are_committed_once_for_all_cameras_and_once_when_released() throws InterruptedException {
+        publish(DOOR, camera("yard", 11));
+        assertThat(gateway.commits).isEqualTo(1);
+        try (Porthole porthole = porthole().build()) {
+            porthole.release(DOOR.address());
+        }
+        assertThat(gateway.commits).isEqualTo(2);
+    }
+
+    @Test
+    void what_cannot_be_committed_is_taken_back() throws InterruptedException {
+        gateway.committable = false;
+        gateway.foreign(8080, "Skype");
+        Publication publication = publish(DOOR, camera("yard", 11));
+        assertThat(publication.endpoints()).isEmpty();
+        assertThat(publication.unpublished()).hasSize(2);
+        assertThat(first(publication)).isEqualTo(FindingCode.TIMED_OUT);
+        assertThat(gateway.table).extracting(PortMapping::description).containsExactly("Skype");
+        assertThat(ledger.entries("uuid:1")).isEmpty();
+    }
+
+    @Test
+    void mappings_without_a_name_are_known_by_the_ledger() throws InterruptedException {
+        publish(DOOR);
+        gateway.forgetNames();
+        List<PortMapping> before = List.copyOf(gateway.table);
+        gateway.foreign(9000, "");
+        publish(DOOR);
+        assertThat(gateway.table)
+                .extracting(PortMapping::externalPort)
+                .containsAll(ports(before))
+                .hasSize(3);
+        gateway.forgetNames();
+        try (Porthole porthole = porthole().build()) {
+            porthole.release(DOOR.address());
+        }
+        assertThat(gateway.table).extracting(PortMapping::externalPort).containsExactly(9000);
+    }
+
+    private static List<Integer> ports(List<PortMapping> mappings) {
+        return mappings.stream().map(PortMapping::externalPort).toList();
     }
 }

@@ -8,6 +8,7 @@ import dev.porthole.ledger.Ledger;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.SearchScope;
+import dev.porthole.routers.WebRouter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -19,9 +20,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that talks to a gateway. */
@@ -76,6 +79,9 @@ final class GatewayOptions {
             description = "External ports never to use, for example 554,8000-8099.")
     List<String> avoid = new ArrayList<>();
 
+    @Mixin
+    RouterOptions router = new RouterOptions();
+
     /** What is done with Porthole once it is set up. */
     interface Use<T> {
         T with(Porthole porthole) throws InterruptedException;
@@ -105,13 +111,18 @@ final class GatewayOptions {
         if (!avoid.isEmpty()) {
             builder.avoid(Inputs.ports("--avoid", avoid));
         }
-        finders(session.finders().get()).forEach(builder::finder);
+        Optional<WebRouter> router = this.router.router(session);
+        List<GatewayFinder> available = new ArrayList<>(session.finders().get());
+        router.ifPresent(available::add);
+        finders(available).forEach(builder::finder);
         // First: of several verifiers the first that can is used.
         session.surroundings().accept(builder);
         more.accept(builder);
         try (OpenLedger open = ledger(ledgerUse);
                 Porthole porthole = builder.ledger(open.ledger()).build()) {
             return use.with(porthole);
+        } finally {
+            router.ifPresent(used -> this.router.tellKey(session, used));
         }
     }
 
@@ -134,7 +145,10 @@ final class GatewayOptions {
                             "--providers", Words.quoted(name) + " is not known; available: " + available));
             if (all.stream().noneMatch(finder -> finder.protocol() == protocol)) {
                 throw new InvalidInput(
-                        "--providers", "'" + protocol.id() + "' is not built yet; available: " + available);
+                        "--providers",
+                        protocol == MappingProtocol.WEB
+                                ? "'web' needs a router: give --router and --router-brand"
+                                : "'" + protocol.id() + "' is not built yet; available: " + available);
             }
             wanted.add(protocol);
         }

@@ -43,6 +43,20 @@ public enum FindingCode {
     /** The gateway answered with an error of its own that has no other code here. */
     ROUTER_ERROR(Severity.ERROR),
 
+    // The web administration of routers.
+    /** The router refused the account; it is not tried again. */
+    LOGIN_REFUSED(Severity.ERROR),
+    /** The router lets nobody log in for a while, after too many wrong passwords. */
+    LOGIN_LOCKED(Severity.ERROR),
+    /** A page of the router's administration is not what was expected there. */
+    PAGE_NOT_UNDERSTOOD(Severity.ERROR),
+    /** A table of port forwardings can be read in more than one way. */
+    AMBIGUOUS_TABLE(Severity.ERROR),
+    /** A page of the router's administration is made by a script, which is not run. */
+    NEEDS_SCRIPT(Severity.ERROR),
+    /** How the router names the fields of a rule is not known, and was not said. */
+    SCHEMA_UNKNOWN(Severity.ERROR),
+
     // TLS of routers and cameras.
     /** A device shows another TLS key than the one that was trusted on first use. */
     CERTIFICATE_CHANGED(Severity.ERROR),

@@ -28,6 +28,16 @@ public record LedgerEntry(
     }
 
     /**
+     * Whether a mapping that a gateway lists is this entry's: same port, same endpoint.
+     *
+     * @param mapping as the gateway lists it
+     * @return true where it is
+     */
+    public boolean holds(PortMapping mapping) {
+        return mapping.protocol() == protocol && mapping.externalPort() == externalPort && mapping.leadsTo(internal);
+    }
+
+    /**
      * The mapping as the gateway should hold it.
      *
      * @return an enabled mapping of unknown lease

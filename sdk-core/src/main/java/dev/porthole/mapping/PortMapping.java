@@ -68,6 +68,16 @@ public record PortMapping(
     }
 
     /**
+     * The same mapping under another description.
+     *
+     * @param text the description
+     * @return the changed mapping
+     */
+    public PortMapping describedAs(String text) {
+        return new PortMapping(protocol, external, internalClient, internalPort, remoteHost, text, lease, enabled);
+    }
+
+    /**
      * Whether the description carries our tag.
      *
      * @return true where it does

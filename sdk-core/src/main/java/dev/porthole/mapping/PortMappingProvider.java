@@ -121,6 +121,17 @@ public interface PortMappingProvider extends AutoCloseable {
      */
     default void onStateLost(StateLossListener listener) {}
 
+    /**
+     * Makes what was mapped and released so far take effect and last, on gateways that note changes and apply them when
+     * told, such as web administrations with an Apply button. Asked for once after the changes that belong together, before
+     * they are tried. Does nothing unless a provider needs it.
+     *
+     * @param deadline when to give up
+     * @throws InterruptedException where the thread was interrupted
+     * @throws NatTraversalException where no valid answer came; the changes may then be lost when the gateway restarts
+     */
+    default void commit(Deadline deadline) throws InterruptedException {}
+
     /** Frees what the provider holds on this host. Releases no mapping. */
     @Override
     void close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
+import javax.net.ServerSocketFactory;
 
 /** An HTTP server on plain sockets that can misbehave. Each connection is served by a thread of its own. */
 final class HttpServer implements AutoCloseable {
@@ -19,13 +20,14 @@ final class HttpServer implements AutoCloseable {
             HttpHandler handler,
             FaultScript faults,
             RequestLog log,
-            boolean keepAlive)
+            boolean keepAlive,
+            ServerSocketFactory sockets)
             throws IOException {
         this.handler = handler;
         this.faults = faults;
         this.log = log;
         this.keepAlive = keepAlive;
-        this.server = TcpServer.start(at, name, this::serve);
+        this.server = TcpServer.start(at, name, this::serve, sockets);
     }
 
     static HttpServer start(
@@ -36,7 +38,19 @@ final class HttpServer implements AutoCloseable {
             RequestLog log,
             boolean keepAlive)
             throws IOException {
-        return new HttpServer(at, name, handler, faults, log, keepAlive);
+        return new HttpServer(at, name, handler, faults, log, keepAlive, ServerSocketFactory.getDefault());
+    }
+
+    /** A server for one request per connection, with sockets of the factory's, for TLS. */
+    static HttpServer start(
+            InetSocketAddress at,
+            String name,
+            HttpHandler handler,
+            FaultScript faults,
+            RequestLog log,
+            ServerSocketFactory sockets)
+            throws IOException {
+        return new HttpServer(at, name, handler, faults, log, false, sockets);
     }
 
     InetSocketAddress address() {

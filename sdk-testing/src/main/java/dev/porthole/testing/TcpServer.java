@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,13 @@ final class TcpServer implements AutoCloseable {
     }
 
     static TcpServer start(InetSocketAddress at, String name, Handler handler) throws IOException {
-        ServerSocket listener = new ServerSocket();
+        return start(at, name, handler, ServerSocketFactory.getDefault());
+    }
+
+    /** Listens with a socket of the factory's, for TLS. */
+    static TcpServer start(InetSocketAddress at, String name, Handler handler, ServerSocketFactory sockets)
+            throws IOException {
+        ServerSocket listener = sockets.createServerSocket();
         try {
             listener.setReuseAddress(true);
             listener.bind(at, BACKLOG);

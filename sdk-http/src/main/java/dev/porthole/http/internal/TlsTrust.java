@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class TlsTrust {
     private final SSLSocketFactory sockets;
 
-    private TlsTrust(TrustManager @Nullable [] managers) {
+    private TlsTrust(SSLSocketFactory sockets) {
+        this.sockets = sockets;
+    }
+
+    private static TlsTrust managedBy(TrustManager @Nullable [] managers) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers, null);
-            sockets = context.getSocketFactory();
+            return new TlsTrust(context.getSocketFactory());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform offers no TLS", e);
         }
@@ -36,7 +40,7 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust of(X509TrustManager manager) {
-        return new TlsTrust(new TrustManager[] {manager});
+        return managedBy(new TrustManager[] {manager});
     }
 
     /**
@@ -46,7 +50,7 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust any() {
-        return new TlsTrust(new TrustManager[] {new AnyCertificate()});
+        return managedBy(new TrustManager[] {new AnyCertificate()});
     }
 
     /**
@@ -56,7 +60,18 @@ public final class TlsTrust {
      * @return the trust
      */
     public static TlsTrust platform() {
-        return new TlsTrust(null);
+        return managedBy(null);
+    }
+
+    /**
+     * The same trust, with every version and cipher suite of TLS that this Java platform still permits, also those that it
+     * does not offer by itself. What its security property {@code jdk.tls.disabledAlgorithms} forbids stays forbidden:
+     * that holds for the whole process, and is not touched here.
+     *
+     * @return the changed trust
+     */
+    public TlsTrust withLegacy() {
+        return new TlsTrust(new LegacySockets(sockets));
     }
 
     /**

@@ -141,4 +141,15 @@ class DeviceHttpTlsTest {
                             DeviceHttpException.class, e -> assertThat(e.kind()).isIn(Kind.TLS, Kind.TIMED_OUT));
         }
     }
+
+    @Test
+    void legacy_offers_old_versions_and_never_what_protects_nothing() throws Exception {
+        try (SSLSocket usual = (SSLSocket) TlsTrust.any().sockets().createSocket();
+                SSLSocket legacy =
+                        (SSLSocket) TlsTrust.any().withLegacy().sockets().createSocket()) {
+            assertThat(legacy.getEnabledProtocols()).contains("TLSv1.1").contains(usual.getEnabledProtocols());
+            assertThat(legacy.getEnabledCipherSuites()).contains(usual.getEnabledCipherSuites());
+            assertThat(legacy.getEnabledCipherSuites()).noneMatch(s -> s.contains("_anon_") || s.contains("_NULL_"));
+        }
+    }
 }

@@ -1,0 +1,53 @@
+package dev.porthole.routers;
+
+import dev.porthole.Credentials;
+import java.time.Duration;
+import java.util.List;
+
+/** A simulated router of some brand, as {@link RouterContract} needs it. It has at least two rules of others. */
+interface RouterUnderTest extends AutoCloseable {
+    /** What goes wrong with one request. */
+    enum Trouble {
+        /** It is done, and the answer is lost. */
+        LOST_REPLY,
+        /** It is answered as if it were done, and nothing is. Reading is answered truly. */
+        LIE,
+        /** The router forgets every session before it. */
+        SESSION_ENDED,
+        /** It is not done and never answered. */
+        HANG
+    }
+
+    /** To this router, without a pace. */
+    WebRouter.Builder connect(Credentials account);
+
+    /** The account that the router takes. */
+    Credentials account();
+
+    /** Every rule without our tag, exactly as the router holds it. */
+    List<String> foreign();
+
+    /** Every rule with our tag. */
+    List<String> ours();
+
+    /** The external port of one of the rules of others. */
+    int foreignPort();
+
+    /** How often somebody tried to log in. */
+    int logins();
+
+    /** How many sessions are open. */
+    int sessions();
+
+    /** Lets the n-th request from now go wrong, counted from 1; requests for identity, login and logout do not count. */
+    void trouble(int request, Trouble trouble);
+
+    /** How many requests there were since the last call of {@link #trouble}. */
+    int requests();
+
+    /** Lets nobody log in for a while. */
+    void lock(Duration time);
+
+    @Override
+    void close();
+}
