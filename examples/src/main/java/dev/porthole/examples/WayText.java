@@ -51,10 +51,10 @@ final class WayText {
         StringBuilder line = new StringBuilder(cell(lane.label(), LEFT));
         Hop[] hops = Hop.values();
         for (int i = 0; i < hops.length; i++) {
-            line.append(mark(lane.states().get(hops[i])));
+            line.append(mark(lane.states().getOrDefault(hops[i], State.UNKNOWN)));
             if (i < hops.length - 1) {
                 String words = hops[i] == Hop.GATEWAY ? " " + lane.external() + " " : "";
-                line.append(stretch(lane.states().get(hops[i + 1]), words));
+                line.append(stretch(lane.states().getOrDefault(hops[i + 1], State.UNKNOWN), words));
             }
         }
         return line.toString();
