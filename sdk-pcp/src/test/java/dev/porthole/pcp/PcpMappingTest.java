@@ -150,6 +150,19 @@ class PcpMappingTest extends ServerTest {
     }
 
     @Test
+    void without_a_key_of_the_installation_a_finder_renews_and_releases_what_it_made_itself()
+            throws InterruptedException {
+        start();
+        PcpGatewayFinder finder = new PcpGatewayFinder();
+        PortMapping mapping = mapped(finder.find(server.searchScope(), soon())
+                .providers()
+                .get(0)
+                .map(to(CAMERA, 8554).build(), soon()));
+        finder.find(server.searchScope(), soon()).providers().get(0).release(mapping, soon());
+        assertThat(server.table()).isEmpty();
+    }
+
+    @Test
     void each_mapping_has_a_nonce_of_its_own_that_stays_when_it_is_renewed() throws InterruptedException {
         start();
         PortMappingProvider provider = provider();
