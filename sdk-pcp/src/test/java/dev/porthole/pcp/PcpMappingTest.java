@@ -374,6 +374,15 @@ class PcpMappingTest extends ServerTest {
     }
 
     @Test
+    void a_flood_of_nonsense_does_not_hold_the_call_beyond_its_deadline() throws InterruptedException {
+        start();
+        PortMappingProvider provider = provider();
+        PcpFault.Datagram nonsense = new PcpFault.Datagram(new byte[1100], false);
+        server.always(MAP, reply -> java.util.Collections.nCopies(100_000, nonsense));
+        assertCode(provider, FindingCode.MALFORMED_REPLY);
+    }
+
+    @Test
     void an_interrupt_ends_the_call_at_once() throws InterruptedException {
         start();
         PortMappingProvider provider = provider();
