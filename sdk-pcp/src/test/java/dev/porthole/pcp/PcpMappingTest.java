@@ -378,8 +378,12 @@ class PcpMappingTest extends ServerTest {
         start();
         PortMappingProvider provider = provider();
         PcpFault.Datagram nonsense = new PcpFault.Datagram(new byte[1100], false);
-        server.always(MAP, reply -> java.util.Collections.nCopies(100_000, nonsense));
-        assertCode(provider, FindingCode.MALFORMED_REPLY);
+        // More than it can send before it is closed.
+        server.always(MAP, reply -> java.util.Collections.nCopies(100_000_000, nonsense));
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> provider.map(to(CAMERA, 8554).build(), Deadline.after(Duration.ofMillis(300))))
+                .isInstanceOf(NatTraversalException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(300 + 250));
     }
 
     @Test
