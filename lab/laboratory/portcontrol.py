@@ -30,7 +30,7 @@ def by(trial, answer, protocol):
     trial.check("protocol", protocol, answer.document["gateway"]["protocol"].lower(), answer)
 
 
-@scenario("UPnP is off, PCP maps for other hosts: published, renewed by a second run, released by a third", "pcp-only")
+@scenario("UPnP is off, PCP maps for other hosts: published, again by a second run, examined, released", "pcp-only")
 def pcp_only(trial):
     first = published(trial, "--providers", "pcp")
     by(trial, first, "pcp")
@@ -38,6 +38,11 @@ def pcp_only(trial):
     again = published(trial)
     by(trial, again, "pcp")
     trial.check("ports the second time", first.ports, again.ports)
+    forwards(trial, again)
+    camera = trial.home.camera
+    seen = trial.porthole("doctor", "--camera", camera.address, "--name", camera.name, "--rtsp-path", "/main",
+                          "--user", USER, "--password-file", trial.home.password_file)
+    trial.ended(seen, 0)
     forwards(trial, again)
     trial.release()
     trial.nothing_mapped()

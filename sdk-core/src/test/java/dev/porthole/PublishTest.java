@@ -669,4 +669,18 @@ class PublishTest {
     private static List<Integer> ports(List<PortMapping> mappings) {
         return mappings.stream().map(PortMapping::externalPort).toList();
     }
+
+    @Test
+    void on_a_gateway_that_does_not_list_what_was_published_before_survives_a_later_failure_and_an_examination()
+            throws InterruptedException {
+        gateway.capabilities = Capabilities.builder().listing(false).build();
+        publish(DOOR);
+        try (Porthole porthole = porthole().build()) {
+            porthole.diagnose(DOOR);
+        }
+        assertThat(gateway.table).hasSize(2);
+        gateway.faults.put(gateway.mapCalls + 2, (g, request) -> InMemoryGateway.refused(Refusal.TABLE_FULL));
+        assertThat(publish(DOOR).status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
+        assertThat(gateway.table).hasSize(2);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class InMemoryLedger implements Ledger {
     private final Set<LedgerEntry> entries = new LinkedHashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final String key = InstallationKey.random();
+    private Optional<String> key = Optional.empty();
 
     /** Makes an empty ledger. */
     public InMemoryLedger() {}
@@ -54,6 +54,13 @@ public final class InMemoryLedger implements Ledger {
     /** Ends with this object. */
     @Override
     public Optional<Secret> installationKey() {
-        return Optional.of(Secret.of(key));
+        lock.lock();
+        try {
+            // Not before it is needed: a first random number takes a while.
+            key = key.or(() -> Optional.of(InstallationKey.random()));
+            return key.map(Secret::of);
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -150,6 +150,19 @@ class PcpMappingTest extends ServerTest {
     }
 
     @Test
+    void without_a_key_of_the_installation_a_finder_renews_and_releases_what_it_made_itself()
+            throws InterruptedException {
+        start();
+        PcpGatewayFinder finder = new PcpGatewayFinder();
+        PortMapping mapping = mapped(finder.find(server.searchScope(), soon())
+                .providers()
+                .get(0)
+                .map(to(CAMERA, 8554).build(), soon()));
+        finder.find(server.searchScope(), soon()).providers().get(0).release(mapping, soon());
+        assertThat(server.table()).isEmpty();
+    }
+
+    @Test
     void each_mapping_has_a_nonce_of_its_own_that_stays_when_it_is_renewed() throws InterruptedException {
         start();
         PortMappingProvider provider = provider();
@@ -185,7 +198,7 @@ class PcpMappingTest extends ServerTest {
 
     @Test
     void a_second_port_for_a_camera_port_is_refused_and_the_first_stays() throws InterruptedException {
-        start();
+        start(Trait.PREFER_FAILURE_IGNORED);
         PortMappingProvider provider = provider();
         PortMapping first = mapped(provider.map(to(CAMERA, 8554).build(), soon()));
         assertThat(refused(provider.map(to(CAMERA, 9554).build(), soon())).reason())
@@ -358,6 +371,19 @@ class PcpMappingTest extends ServerTest {
                 .isInstanceOfSatisfying(
                         NatTraversalException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(300 + 250));
+    }
+
+    @Test
+    void a_flood_of_nonsense_does_not_hold_the_call_beyond_its_deadline() throws InterruptedException {
+        start();
+        PortMappingProvider provider = provider();
+        PcpFault.Datagram nonsense = new PcpFault.Datagram(new byte[1100], false);
+        // More than it can send before it is closed.
+        server.always(MAP, reply -> java.util.Collections.nCopies(100_000_000, nonsense));
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> provider.map(to(CAMERA, 8554).build(), Deadline.after(Duration.ofMillis(300))))
+                .isInstanceOf(NatTraversalException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(300 + 250));
     }
 
     @Test

@@ -114,7 +114,7 @@ public record GatewaySearch(
         if (pcp != null && inquiry.pcp().isPresent()) {
             GatewayState state = pcp.of(inquiry.server());
             state.epoch(inquiry.pcp().get().epoch());
-            Nonces nonces = new Nonces(scope::installationKey, pcp.ownKey());
+            Nonces nonces = new Nonces(scope::installationKey, pcp::ownKey);
             return Optional.of(new PcpProvider(inquiry.server(), state, nonces));
         }
         if (natPmp != null && inquiry.natPmp().isPresent()) {

@@ -15,7 +15,7 @@ public final class GatewayStates {
 
     private final MappingProtocol protocol;
     private final EpochRule rule;
-    private final String ownKey = Nonces.randomKey();
+    private String ownKey = "";
     private final Map<InetSocketAddress, GatewayState> states = new LinkedHashMap<>();
 
     private GatewayStates(MappingProtocol protocol, EpochRule rule) {
@@ -62,8 +62,11 @@ public final class GatewayStates {
         return protocol == MappingProtocol.PCP;
     }
 
-    /** Used for nonces where the installation has no key. */
-    String ownKey() {
+    /** Used for nonces where the installation has no key; random, and made when it is first needed. */
+    synchronized String ownKey() {
+        if (ownKey.isEmpty()) {
+            ownKey = Nonces.randomKey();
+        }
         return ownKey;
     }
 

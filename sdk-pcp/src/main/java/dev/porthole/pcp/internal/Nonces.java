@@ -23,7 +23,7 @@ final class Nonces {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final Supplier<Optional<Secret>> installationKey;
-    private final String ownKey;
+    private final Supplier<String> ownKey;
 
     /**
      * Nonces under a key.
@@ -31,7 +31,7 @@ final class Nonces {
      * @param installationKey the installation's key
      * @param ownKey used where the installation has none
      */
-    Nonces(Supplier<Optional<Secret>> installationKey, String ownKey) {
+    Nonces(Supplier<Optional<Secret>> installationKey, Supplier<String> ownKey) {
         this.installationKey = installationKey;
         this.ownKey = ownKey;
     }
@@ -53,7 +53,7 @@ final class Nonces {
     Nonce of(String gatewayId, TransportProtocol protocol, InetAddress internal, int internalPort) {
         String mapping =
                 String.join("|", gatewayId, protocol.name(), internal.getHostAddress(), Integer.toString(internalPort));
-        try (Secret key = installationKey.get().orElseGet(() -> Secret.of(ownKey))) {
+        try (Secret key = installationKey.get().orElseGet(() -> Secret.of(ownKey.get()))) {
             return Nonce.of(key.use(characters -> hmac(characters, mapping)));
         }
     }
