@@ -4,7 +4,10 @@ import dev.porthole.testing.FakeCamera;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A process with many simulated cameras on the loopback address. Tells their RTSP ports, one a line, and runs until the end of its input. */
+/**
+ * A process with many simulated cameras on the loopback address. Tells their RTSP ports, one a line, and runs until the end
+ * of its input.
+ */
 public final class CameraPark {
     private CameraPark() {}
 
