@@ -224,8 +224,9 @@ def camera_down(trial):
     diagnosed(trial, 4, "CAMERA_DOWN", "CAMERA")
 
 
-@fault("the camera refuses the account, which only those on the LAN send it", "watched", "exit 0, exit 4 AUTH_FAILED")
+@fault("the camera refuses the account, as is seen on the LAN: the agent outside gets none", "watched",
+       "exit 4 AUTH_FAILED")
 def wrong_password(trial):
     password = trial.home.keep_secret("wrong-password", "not the camera's password")
-    trial.ended(publish(trial, password_file=password), 0)
+    trial.ended(publish(trial, password_file=password), 4, "AUTH_FAILED")
     diagnosed(trial, 4, "AUTH_FAILED", "CAMERA", password_file=password)

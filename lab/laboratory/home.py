@@ -106,10 +106,14 @@ class LiveHome:
         machine = self._machine(camera.name)
         self._join_lan(machine, camera.address, camera.default_route)
         if camera.serving:
-            serial = f"{zlib.crc32(camera.name.encode()):08X}"
-            machine.begin("camera", PYTHON, LAB / "devices/camera.py", camera.shows or camera.name, serial, USER,
-                          self.password_file, ports=("tcp:80", "tcp:443", "tcp:554"))
+            self.serve(camera, machine)
         return machine
+
+    def serve(self, camera, machine):
+        """Begins a camera's servers on a machine."""
+        serial = f"{zlib.crc32(camera.name.encode()):08X}"
+        machine.begin("camera", PYTHON, LAB / "devices/camera.py", camera.shows or camera.name, serial, USER,
+                      self.password_file, ports=("tcp:80", "tcp:443", "tcp:554"))
 
     def _put_upstream(self, plan, router_plan, router):
         """Puts a machine between outside and a router. Unless it translates, outside knows the way to the router."""

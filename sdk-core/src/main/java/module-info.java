@@ -12,6 +12,7 @@ module dev.porthole.core {
     exports dev.porthole.plan;
     exports dev.porthole.reach;
     exports dev.porthole.internal to
+            dev.porthole.pcp,
             dev.porthole.routers,
             dev.porthole.upnp,
             dev.porthole.verify;

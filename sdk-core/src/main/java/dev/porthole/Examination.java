@@ -12,6 +12,7 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Stage;
+import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,9 +62,7 @@ final class Examination implements AutoCloseable {
         Reflexive.Answer seen = reflexive.await();
         findings.addAll(seen.findings());
         if (gateway.isEmpty()) {
-            if (findings.isEmpty()) {
-                findings.add(Findings.noGateway(network));
-            }
+            withoutGateway(seen);
         }
         List<ExaminedService> services =
                 subjects.stream().map(Subject::examined).toList();
@@ -90,6 +89,38 @@ final class Examination implements AutoCloseable {
             Subject subject = subjects.get(i);
             // A verifier that is not on the camera's LAN has not even begun.
             verdicts.get(i).filter(verdict -> verdict.stage() != Stage.RESOLVE).ifPresent(subject::onLan);
+        }
+    }
+
+    /** A router that answers no protocol may forward by rules made by hand: external ports that were named can be tried. */
+    private void withoutGateway(Reflexive.Answer seen) throws InterruptedException {
+        if (findings.isEmpty()) {
+            findings.add(Findings.noGateway(network));
+        }
+        List<Subject> named = subjects.stream()
+                .filter(s -> s.service().policy() instanceof PortPolicy.Manual)
+                .toList();
+        if (named.isEmpty() || seen.address().isEmpty()) {
+            return;
+        }
+        List<Verification.Trial> trials = new ArrayList<>();
+        for (Subject subject : named) {
+            Target target = Target.at(
+                            subject.service().scheme(),
+                            seen.address().get(),
+                            ((PortPolicy.Manual) subject.service().policy()).externalPort())
+                    .path(subject.service().path())
+                    .credentials(outward(subject).credentials())
+                    .internal(subject.camera().endpoint(subject.service()))
+                    .build();
+            trials.add(new Verification.Trial(target, verification.vantage(subject.camera(), network)));
+        }
+        List<Optional<Verdict>> verdicts = verification.run(trials, deadline);
+        for (int i = 0; i < named.size(); i++) {
+            named.get(i).tried(trials.get(i).target(), verdicts.get(i));
+        }
+        if (subjects.stream().allMatch(s -> s.examined().reachable())) {
+            findings.replaceAll(Findings::overcome);
         }
     }
 

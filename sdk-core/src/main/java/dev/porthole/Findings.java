@@ -13,13 +13,21 @@ import dev.porthole.mapping.Refusal;
 import dev.porthole.reach.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The findings of finding gateways and mapping, in words. */
 final class Findings {
     /** A list of names longer than this helps nobody. */
     private static final int MOST_NAMES = 5;
+
+    private static final Set<FindingCode> OF_THE_GATEWAY = EnumSet.of(
+            FindingCode.DOUBLE_NAT,
+            FindingCode.CGNAT,
+            FindingCode.EXTERNAL_ADDRESS_UNUSABLE,
+            FindingCode.AGENT_UNUSABLE);
 
     private Findings() {}
 
@@ -346,9 +354,17 @@ final class Findings {
 
     /** Errors first, and among them what explains the others before what merely follows. */
     static List<Finding> byCause(List<Finding> findings) {
+        return once(findings).stream()
+                .sorted(Comparator.comparing(Finding::severity).reversed().thenComparing(f -> depth(f.code())))
+                .toList();
+    }
+
+    /** Each once; what concerns the gateway as a whole, and is found out with every service, in its first words only. */
+    private static List<Finding> once(List<Finding> findings) {
+        Set<FindingCode> said = EnumSet.noneOf(FindingCode.class);
         return findings.stream()
                 .distinct()
-                .sorted(Comparator.comparing(Finding::severity).reversed().thenComparing(f -> depth(f.code())))
+                .filter(finding -> !OF_THE_GATEWAY.contains(finding.code()) || said.add(finding.code()))
                 .toList();
     }
 
@@ -365,8 +381,7 @@ final class Findings {
 
     /** Errors first; within a severity the order stays, the cause first. */
     static List<Finding> ranked(List<Finding> findings) {
-        return findings.stream()
-                .distinct()
+        return once(findings).stream()
                 .sorted(Comparator.comparing(Finding::severity).reversed())
                 .toList();
     }

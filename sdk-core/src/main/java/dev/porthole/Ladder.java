@@ -88,6 +88,7 @@ final class Ladder implements AutoCloseable {
                 .interfaces(scope.interfaces())
                 .gateways(scope.gateways())
                 .cameras(cameras.stream().map(Camera::address).toList())
+                .installationKey(settings.ledger()::installationKey)
                 .build();
     }
 

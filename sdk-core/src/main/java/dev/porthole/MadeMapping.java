@@ -5,6 +5,7 @@ import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.reach.Target;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,8 +45,13 @@ record MadeMapping(
 
     /** What is published by it; not tried yet. */
     PublishedEndpoint endpoint() {
-        Optional<Target> target = observed.reachedAt().map(this::target);
+        Optional<Target> target = outside().map(this::target);
         return new PublishedEndpoint(camera, service, request, mapping, target, Optional.empty());
+    }
+
+    /** IPv6 is not translated: the gateway lets in what is for the camera's own address. */
+    private Optional<InetAddress> outside() {
+        return camera.address() instanceof Inet6Address ? Optional.of(camera.address()) : observed.reachedAt();
     }
 
     private Target target(InetAddress external) {

@@ -49,7 +49,10 @@ final class ObservedGateway {
         this.translation = provider.capabilities().translation();
     }
 
-    /** Asks a gateway for its mappings and its own ports. A gateway that cannot list them is planned for all the same. */
+    /**
+     * Asks a gateway for its mappings and its own ports. Of a gateway that cannot list them, those of ours are known that
+     * the ledger holds.
+     */
     static ObservedGateway observe(
             PortMappingProvider provider, ExternalAddress external, Settings settings, Deadline deadline)
             throws InterruptedException {
@@ -61,6 +64,12 @@ final class ObservedGateway {
         } catch (NatTraversalException e) {
             // Each port is looked at before it is mapped, so that nothing foreign is overwritten.
             LOG.debug("{}: mappings cannot be listed: {}", provider.gateway(), e.getMessage());
+        }
+        if (mappings.isEmpty() && !provider.capabilities().listing()) {
+            // What was published before must not be taken for something that this call made.
+            mappings = settings.ledger().entries(provider.gateway().id()).stream()
+                    .map(LedgerEntry::mapping)
+                    .toList();
         }
         return new ObservedGateway(provider, external, mappings, provider.reservedPorts(deadline), settings);
     }

@@ -57,6 +57,11 @@ public final class Porthole implements AutoCloseable {
     /** Long enough for a slow router with a long table; an installer on a ladder does not wait longer. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Waiting for silent peers costs threads, not processor time; more than this would burden a small recorder. */
+    public static final int ATTEMPTS_AT_ONCE = 16;
+
+    private static final int MOST_AT_ONCE = 4096;
+
     private static final Logger LOG = LoggerFactory.getLogger(Porthole.class);
 
     private final Settings settings;
@@ -314,6 +319,7 @@ public final class Porthole implements AutoCloseable {
         private final List<AddressObserver> observers = new ArrayList<>();
         private final List<PortholeListener> listeners = new ArrayList<>();
         private boolean verify = true;
+        private int attemptsAtOnce = ATTEMPTS_AT_ONCE;
         private @Nullable Vantage vantage;
         private Ledger ledger = new InMemoryLedger();
         private Duration timeout = DEFAULT_TIMEOUT;
@@ -369,6 +375,21 @@ public final class Porthole implements AutoCloseable {
          */
         public Builder verify(boolean value) {
             verify = value;
+            return this;
+        }
+
+        /**
+         * Sets how many services are tried at once. Each takes a thread and some 100 kB while it is tried.
+         *
+         * @param value 1 to 4096, default {@link Porthole#ATTEMPTS_AT_ONCE}
+         * @return this
+         * @throws IllegalArgumentException where it is out of range
+         */
+        public Builder attemptsAtOnce(int value) {
+            if (value < 1 || value > MOST_AT_ONCE) {
+                throw new IllegalArgumentException("between 1 and " + MOST_AT_ONCE + " attempts at once, not " + value);
+            }
+            attemptsAtOnce = value;
             return this;
         }
 
@@ -510,6 +531,7 @@ public final class Porthole implements AutoCloseable {
                     verifiers.isEmpty() ? load(ReachabilityVerifier.class) : List.copyOf(verifiers),
                     List.copyOf(observers),
                     verify,
+                    attemptsAtOnce,
                     Optional.ofNullable(vantage),
                     new Events(listeners),
                     ledger,

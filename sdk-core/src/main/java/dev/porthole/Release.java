@@ -20,7 +20,11 @@ final class Release {
     /** What was wrong with answers to the search, before any gateway was visited. */
     private final Set<Finding> searched = new HashSet<>();
 
+    /** Gateways where ours could not be looked for. */
+    private final List<Finding> notListed = new ArrayList<>();
+
     private boolean anyGateway;
+    private boolean anyLooked;
 
     Release(Settings settings) {
         this.settings = settings;
@@ -39,6 +43,9 @@ final class Release {
         if (anyGateway) {
             // What other devices answered to the search does not make this release incomplete.
             findings.replaceAll(f -> searched.contains(f) ? Findings.overcome(f) : f);
+            if (!anyLooked) {
+                findings.addAll(notListed);
+            }
         } else if (findings.isEmpty()) {
             findings.add(Findings.noGateway(settings.network().get()));
         }
@@ -51,14 +58,17 @@ final class Release {
         List<PortMapping> listed = ObservedGateway.named(provider.mappings(deadline), held);
         if (!provider.capabilities().listing()) {
             if (held.isEmpty()) {
-                findings.add(Findings.notListed(provider.gateway()));
+                notListed.add(Findings.notListed(provider.gateway()));
+                return;
             }
+            anyLooked = true;
             for (LedgerEntry entry : held) {
                 release(provider, entry.mapping(), held, wanted);
             }
             provider.commit(deadline);
             return;
         }
+        anyLooked = true;
         for (PortMapping mapping : listed) {
             if (mapping.ours() || held.stream().anyMatch(e -> e.holds(mapping))) {
                 release(provider, mapping, held, wanted);

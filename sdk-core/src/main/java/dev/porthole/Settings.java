@@ -20,6 +20,7 @@ record Settings(
         List<ReachabilityVerifier> verifiers,
         List<AddressObserver> observers,
         boolean verify,
+        int attemptsAtOnce,
         Optional<Vantage> vantage,
         Events events,
         Ledger ledger,

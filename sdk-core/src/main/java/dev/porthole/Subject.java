@@ -17,6 +17,8 @@ final class Subject {
     private @Nullable Verdict onLan;
     private @Nullable MadeMapping mapping;
     private @Nullable PublishedEndpoint endpoint;
+    private @Nullable Target target;
+    private @Nullable Verdict outside;
     private boolean trial;
 
     Subject(Camera camera, CameraService service) {
@@ -82,10 +84,23 @@ final class Subject {
         endpoint = now;
     }
 
+    /** What the service showed at an external endpoint that nobody here has mapped. */
+    void tried(Target place, Optional<Verdict> verdict) {
+        target = place;
+        outside = verdict.orElse(null);
+    }
+
+    /** What the LAN shows as well is said once, in the LAN's words. */
+    private boolean seenOnLan(FindingCode code) {
+        return onLan != null && onLan.findings().stream().anyMatch(finding -> finding.code() == code);
+    }
+
     ExaminedService examined() {
-        Optional<Verdict> outside = endpoint().flatMap(PublishedEndpoint::verdict);
+        Optional<Verdict> seen = endpoint().flatMap(PublishedEndpoint::verdict).or(() -> Optional.ofNullable(outside));
         List<Finding> all = new ArrayList<>(causes);
-        outside.ifPresent(verdict -> all.addAll(verdict.findings()));
+        seen.ifPresent(verdict -> verdict.findings().stream()
+                .filter(finding -> !seenOnLan(finding.code()))
+                .forEach(all::add));
         if (accountRefused()) {
             // It was withheld, not missing.
             all.removeIf(finding -> finding.code() == FindingCode.AUTH_REQUIRED);
@@ -99,8 +114,8 @@ final class Subject {
                 Optional.ofNullable(onLan),
                 endpoint().map(PublishedEndpoint::mapping),
                 trial,
-                endpoint().flatMap(PublishedEndpoint::target),
-                outside,
+                endpoint().flatMap(PublishedEndpoint::target).or(() -> Optional.ofNullable(target)),
+                seen,
                 Findings.byCause(all));
     }
 }

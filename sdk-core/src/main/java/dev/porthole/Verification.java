@@ -9,19 +9,23 @@ import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Tries several targets at once. */
 final class Verification {
-    /** Waiting for silent peers costs threads, not processor time; more than this would burden a small recorder. */
-    private static final int MOST_AT_ONCE = 16;
+    /** A verifier's calls are not deep; a thousand of the usual megabyte would weigh on a small recorder. */
+    private static final long STACK_BYTES = 256 * 1024;
+
+    private static final int PROGRESS_EVERY = 50;
 
     private final Settings settings;
 
@@ -46,22 +50,24 @@ final class Verification {
         if (trials.isEmpty()) {
             return List.of();
         }
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(trials.size(), MOST_AT_ONCE), task -> {
-            Thread thread = new Thread(task, "porthole-verify");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService pool =
+                Executors.newFixedThreadPool(Math.min(trials.size(), settings.attemptsAtOnce()), Verification::thread);
         try {
-            List<Future<Optional<Verdict>>> running = new ArrayList<>();
-            for (Trial trial : trials) {
-                running.add(pool.submit(() -> one(trial, deadline)));
+            CompletionService<Tried> running = new ExecutorCompletionService<>(pool);
+            for (int i = 0; i < trials.size(); i++) {
+                int index = i;
+                running.submit(() -> new Tried(index, one(trials.get(index), deadline)));
             }
-            List<Optional<Verdict>> verdicts = new ArrayList<>();
-            for (int i = 0; i < running.size(); i++) {
-                Optional<Verdict> verdict = running.get(i).get();
-                Target target = trials.get(i).target();
-                verdict.ifPresent(v -> settings.events().verified(target, v));
-                verdicts.add(verdict);
+            List<Optional<Verdict>> verdicts = new ArrayList<>(Collections.nCopies(trials.size(), Optional.empty()));
+            for (int done = 1; done <= trials.size(); done++) {
+                Tried tried = running.take().get();
+                tried.verdict()
+                        .ifPresent(verdict -> settings.events()
+                                .verified(trials.get(tried.index()).target(), verdict));
+                verdicts.set(tried.index(), tried.verdict());
+                if (done % PROGRESS_EVERY == 0) {
+                    settings.events().progress("tried " + done + " of " + trials.size() + " services");
+                }
             }
             return verdicts;
         } catch (ExecutionException e) {
@@ -69,6 +75,14 @@ final class Verification {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private record Tried(int index, Optional<Verdict> verdict) {}
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(null, task, "porthole-verify", STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Optional<Verdict> one(Trial trial, Deadline deadline) throws InterruptedException {

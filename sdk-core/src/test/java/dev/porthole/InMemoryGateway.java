@@ -48,6 +48,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     int searches;
     List<Finding> searchFindings = List.of();
     boolean present = true;
+    MappingProtocol protocol = MappingProtocol.UPNP;
     boolean closed;
 
     static MappingOutcome refused(Refusal reason) {
@@ -60,7 +61,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
 
     @Override
     public MappingProtocol protocol() {
-        return MappingProtocol.UPNP;
+        return protocol;
     }
 
     @Override
@@ -72,7 +73,10 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     @Override
     public Gateway gateway() {
         return new Gateway(
-                "uuid:1", MappingProtocol.UPNP, IpLiteral.parse(lanAddress).orElseThrow(), "Test");
+                protocol == MappingProtocol.UPNP ? "uuid:1" : protocol.id() + ":192.168.1.1",
+                protocol,
+                IpLiteral.parse(lanAddress).orElseThrow(),
+                "Test");
     }
 
     @Override
@@ -93,7 +97,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         if (!listable) {
             throw timeout();
         }
-        return List.copyOf(table);
+        return capabilities.listing() ? List.copyOf(table) : List.of();
     }
 
     @Override

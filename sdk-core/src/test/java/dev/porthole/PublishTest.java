@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.porthole.diagnose.Finding;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.diagnose.Severity;
 import dev.porthole.event.PortholeListener;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
@@ -14,6 +15,7 @@ import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
@@ -535,6 +537,70 @@ class PublishTest {
         assertThat(ledger.entries("uuid:1")).isEmpty();
     }
 
+    private static InMemoryGateway without(MappingProtocol protocol) {
+        InMemoryGateway gateway = new InMemoryGateway();
+        gateway.protocol = protocol;
+        gateway.capabilities = Capabilities.builder().listing(false).build();
+        return gateway;
+    }
+
+    @Test
+    void where_upnp_maps_for_the_asking_host_only_the_next_rung_is_climbed_and_the_reason_told()
+            throws InterruptedException {
+        gateway.faults.put(1, (g, request) -> InMemoryGateway.refused(Refusal.THIRD_PARTY));
+        InMemoryGateway pcp = without(MappingProtocol.PCP);
+        InMemoryGateway natPmp = without(MappingProtocol.NATPMP);
+        try (Porthole porthole = porthole().finder(natPmp).finder(pcp).build()) {
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.status()).isEqualTo(Publication.Status.MAPPED);
+            assertThat(publication.gateway().orElseThrow().protocol()).isEqualTo(MappingProtocol.PCP);
+            assertThat(publication.findings())
+                    .filteredOn(f -> f.code() == FindingCode.SECURE_MODE)
+                    .singleElement()
+                    .satisfies(f -> {
+                        assertThat(f.severity()).isEqualTo(Severity.INFO);
+                        assertThat(f.message()).contains("(upnp)");
+                    });
+        }
+        assertThat(pcp.table).hasSize(2);
+        assertThat(gateway.table).isEmpty();
+        assertThat(natPmp.searches).isZero();
+    }
+
+    @Test
+    void where_no_rung_holds_each_says_why_the_first_one_first() throws InterruptedException {
+        gateway.faults.put(1, (g, request) -> InMemoryGateway.refused(Refusal.THIRD_PARTY));
+        InMemoryGateway pcp = without(MappingProtocol.PCP);
+        pcp.faults.put(1, (g, request) -> InMemoryGateway.refused(Refusal.NOT_AUTHORIZED));
+        try (Porthole porthole = porthole().finder(pcp).build()) {
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
+            assertThat(publication.findings())
+                    .extracting(f -> f.code() + " " + f.message().contains("(pcp)"))
+                    .containsExactly("SECURE_MODE false", "NOT_AUTHORIZED true");
+        }
+    }
+
+    @Test
+    void a_gateway_that_does_not_list_makes_no_release_incomplete_where_another_protocol_could_look()
+            throws InterruptedException {
+        publish(DOOR);
+        try (Porthole porthole =
+                porthole().finder(without(MappingProtocol.NATPMP)).build()) {
+            assertThat(porthole.release(DOOR.address()).complete()).isTrue();
+            assertThat(porthole.release(DOOR.address()).complete()).isTrue();
+        }
+        assertThat(gateway.table).isEmpty();
+    }
+
+    @Test
+    void a_camera_with_an_ipv6_address_is_reached_at_that_address() throws InterruptedException {
+        Publication publication = publish(Camera.at("fd00::10").name("door").build());
+        assertThat(publication.endpoints())
+                .extracting(e -> e.target().orElseThrow().host())
+                .containsOnly("[fd00:0:0:0:0:0:0:10]");
+    }
+
     @Test
     void where_the_gateway_tells_no_address_the_reflexive_one_serves() throws InterruptedException {
         gateway.external = ExternalAddress.UNKNOWN;
@@ -602,5 +668,19 @@ class PublishTest {
 
     private static List<Integer> ports(List<PortMapping> mappings) {
         return mappings.stream().map(PortMapping::externalPort).toList();
+    }
+
+    @Test
+    void on_a_gateway_that_does_not_list_what_was_published_before_survives_a_later_failure_and_an_examination()
+            throws InterruptedException {
+        gateway.capabilities = Capabilities.builder().listing(false).build();
+        publish(DOOR);
+        try (Porthole porthole = porthole().build()) {
+            porthole.diagnose(DOOR);
+        }
+        assertThat(gateway.table).hasSize(2);
+        gateway.faults.put(gateway.mapCalls + 2, (g, request) -> InMemoryGateway.refused(Refusal.TABLE_FULL));
+        assertThat(publish(DOOR).status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
+        assertThat(gateway.table).hasSize(2);
     }
 }

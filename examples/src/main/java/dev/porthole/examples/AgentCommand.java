@@ -115,7 +115,8 @@ final class AgentCommand extends Subcommand {
         builder.video(video);
         try (ProbeAgent agent = builder.start()) {
             listening = agent.address();
-            String line = "listening at " + (plain ? "http" : "https") + "://" + Words.endpoint(agent.address());
+            String line = "listening at " + (plain ? "http" : "https") + "://" + Words.endpoint(agent.address())
+                    + agent.keyPin().map(pin -> ", key " + pin).orElse("");
             (json ? session.err() : session.out()).println(line);
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

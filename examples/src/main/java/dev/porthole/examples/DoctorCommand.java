@@ -89,7 +89,7 @@ final class DoctorCommand extends Subcommand {
         if (gateways.timeout == null) {
             builder.timeout(TIMEOUT);
         }
-        vantage.configure(session, builder);
+        vantage.configure(session, builder, VantageOptions.CLOSELY);
     }
 
     private static Path path(String text) {

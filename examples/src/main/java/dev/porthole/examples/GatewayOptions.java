@@ -119,8 +119,9 @@ final class GatewayOptions {
         List<GatewayFinder> available = new ArrayList<>(session.finders().get());
         router.ifPresent(available::add);
         finders(available).forEach(builder::finder);
-        more.accept(builder);
+        // First: of several verifiers the first that can is used.
         session.surroundings().accept(builder);
+        more.accept(builder);
         try (OpenLedger open = ledger(ledgerUse);
                 Porthole porthole = builder.ledger(open.ledger()).build()) {
             return use.with(porthole);

@@ -87,7 +87,7 @@ final class PublishCommand extends Subcommand {
 
     private void configure(Porthole.Builder builder) {
         builder.verify(!noVerify);
-        vantage.configure(session, builder);
+        vantage.configure(session, builder, VantageOptions.BRIEFLY);
         if (lease != null) {
             builder.lease(Inputs.lease("--lease", lease));
         }

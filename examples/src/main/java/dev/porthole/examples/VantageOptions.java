@@ -7,6 +7,7 @@ import dev.porthole.verify.CameraVerifier;
 import dev.porthole.verify.StunObserver;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ final class VantageOptions {
     private static final String PIN = "--agent-pin";
     private static final String VIDEO = "--agent-video";
     private static final String STUN = "--stun";
+    private static final String WATCH = "--watch";
+
+    /** What a stream is watched for where that is all that is asked. */
+    static final Duration CLOSELY = Duration.ofSeconds(2);
+    /** Half a second of rising sequence numbers with a key frame is no accident, and publishing is to be quick. */
+    static final Duration BRIEFLY = Duration.ofMillis(500);
+
     private static final Pattern HOST_PORT =
             Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:(?<port>[^:]*))?");
 
@@ -61,21 +69,35 @@ final class VantageOptions {
     @Nullable
     String stun;
 
-    /** Sets up the vantage and the observers. */
-    void configure(Session session, Porthole.Builder builder) {
+    @Option(
+            names = WATCH,
+            paramLabel = "SECONDS",
+            order = 35,
+            description = "How long a stream must play to count as reachable; fractions are allowed. Default: 2, when"
+                    + " publishing 0.5.")
+    @Nullable
+    String watch;
+
+    /**
+     * Sets up the vantage and the observers.
+     *
+     * @param usual how long a stream is watched unless told otherwise
+     */
+    void configure(Session session, Porthole.Builder builder, Duration usual) {
         if (stun != null) {
             builder.observer(stun(stun));
         }
+        CameraVerifier fromHere = CameraVerifier.builder()
+                .mediaTime(watch == null ? usual : Inputs.timeout(WATCH, watch))
+                .build();
         if (verifyFrom.equals(HERE)) {
             refuseWithoutAgent();
+            builder.verifier(fromHere);
             return;
         }
         AgentVerifier agent = agent(session);
-        // The camera's LAN side and other vantages stay with the verifier that there is by default.
-        builder.vantage(agent.vantage())
-                .verifier(agent)
-                .verifier(new CameraVerifier())
-                .observer(agent);
+        // The camera's LAN side is seen from here.
+        builder.vantage(agent.vantage()).verifier(agent).verifier(fromHere).observer(agent);
     }
 
     private void refuseWithoutAgent() {

@@ -79,8 +79,8 @@ final class VerifyCommand extends Subcommand {
         if (timeout != null) {
             builder.timeout(Inputs.timeout("--timeout", timeout));
         }
-        vantage.configure(session, builder);
         session.surroundings().accept(builder);
+        vantage.configure(session, builder, VantageOptions.CLOSELY);
         Optional<Credentials> account = account();
         List<Target> targets = new ArrayList<>();
         http.forEach(url -> targets.add(TargetUrl.target("--http", url, account, Scheme.HTTP, Scheme.HTTPS)));

@@ -50,7 +50,11 @@ final class Way {
      * @param states each place, from the camera on
      * @param outcome in a few words
      */
-    record Lane(String label, String external, Map<Hop, State> states, String outcome) {}
+    record Lane(String label, String external, Map<Hop, State> states, String outcome) {
+        State at(Hop hop) {
+            return states.getOrDefault(hop, State.UNKNOWN);
+        }
+    }
 
     Way(Diagnosis diagnosis) {
         String reflexive =

@@ -42,7 +42,7 @@ final class WayDrawing {
     private void place(Hop hop, int height) {
         Place place = way.places().getOrDefault(hop, new Place("", ""));
         int x = x(hop);
-        boolean broken = way.lanes().stream().anyMatch(lane -> lane.states().get(hop) == State.BROKEN);
+        boolean broken = way.lanes().stream().anyMatch(lane -> lane.at(hop) == State.BROKEN);
         add(
                 "<rect x=\"%d\" y=\"12\" width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\" stroke=\"%s\"/>",
                 x - BOX / 2, BOX, height - 24, broken ? "#fdecea" : "#f4f6f8", broken ? "#c62828" : "#b0bec5");
@@ -54,12 +54,12 @@ final class WayDrawing {
         text(12, y + 5, "start", "bold", "#263238", lane.label());
         Hop[] hops = Hop.values();
         for (int i = 0; i < hops.length - 1; i++) {
-            line(x(hops[i]), x(hops[i + 1]), y, state(lane, hops[i + 1]));
+            line(x(hops[i]), x(hops[i + 1]), y, lane.at(hops[i + 1]));
         }
         int middle = (x(Hop.GATEWAY) + x(Hop.PROVIDER)) / 2;
         text(middle, y - 8, "middle", "normal", "#546e7a", lane.external());
         for (Hop hop : hops) {
-            mark(x(hop), y, state(lane, hop));
+            mark(x(hop), y, lane.at(hop));
         }
         boolean reached = !lane.states().containsValue(State.BROKEN)
                 && !lane.states().containsValue(State.UNKNOWN)
@@ -70,15 +70,11 @@ final class WayDrawing {
 
     private static Hop brokenAt(Lane lane) {
         for (Hop hop : Hop.values()) {
-            if (state(lane, hop) == State.BROKEN) {
+            if (lane.at(hop) == State.BROKEN) {
                 return hop;
             }
         }
         return Hop.CAMERA;
-    }
-
-    private static State state(Lane lane, Hop hop) {
-        return lane.states().getOrDefault(hop, State.UNKNOWN);
     }
 
     private void line(int from, int to, int y, State state) {

@@ -40,7 +40,7 @@ final class WayText {
     private static String outcome(Lane lane) {
         int column = LEFT;
         for (Hop hop : Hop.values()) {
-            if (lane.states().get(hop) == State.BROKEN) {
+            if (lane.at(hop) == State.BROKEN) {
                 column = LEFT + COLUMN * hop.ordinal();
             }
         }
@@ -51,10 +51,10 @@ final class WayText {
         StringBuilder line = new StringBuilder(cell(lane.label(), LEFT));
         Hop[] hops = Hop.values();
         for (int i = 0; i < hops.length; i++) {
-            line.append(mark(lane.states().getOrDefault(hops[i], State.UNKNOWN)));
+            line.append(mark(lane.at(hops[i])));
             if (i < hops.length - 1) {
                 String words = hops[i] == Hop.GATEWAY ? " " + lane.external() + " " : "";
-                line.append(stretch(lane.states().getOrDefault(hops[i + 1], State.UNKNOWN), words));
+                line.append(stretch(lane.at(hops[i + 1]), words));
             }
         }
         return line.toString();

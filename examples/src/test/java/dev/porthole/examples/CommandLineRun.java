@@ -36,8 +36,11 @@ record CommandLineRun(int exit, String out, String err) {
             all.add("--gateway");
             all.add("127.0.0.1:" + home.gateway().ssdpAddress().getPort());
         }
-        CameraVerifier verifier =
-                CameraVerifier.builder().route(home.route()).mediaTime(MEDIA).build();
+        CameraVerifier verifier = CameraVerifier.builder()
+                .route(home.route())
+                .mediaTime(MEDIA)
+                .connectTimeout(SILENCE)
+                .build();
         return run("", builder -> builder.verifier(verifier), all);
     }
 
@@ -51,8 +54,11 @@ record CommandLineRun(int exit, String out, String err) {
         List<String> all = new ArrayList<>(List.of(args));
         all.add("--gateway");
         all.add("127.0.0.1:" + home.gateway().ssdpAddress().getPort());
-        CameraVerifier verifier =
-                CameraVerifier.builder().route(home.route()).mediaTime(MEDIA).build();
+        CameraVerifier verifier = CameraVerifier.builder()
+                .route(home.route())
+                .mediaTime(MEDIA)
+                .connectTimeout(SILENCE)
+                .build();
         return run(input, builder -> builder.verifier(verifier), all);
     }
 

@@ -84,7 +84,7 @@ public enum FindingCode {
     STALE_MAPPING(Severity.ERROR),
     /** The web page is reachable and the stream is not mapped. */
     RTSP_NOT_MAPPED(Severity.ERROR),
-    /** The camera names another address or port for its stream than the one that is mapped. */
+    /** The camera names another port for its stream than the one that is mapped. */
     RTSP_PORT_MISMATCH(Severity.ERROR),
     /** The camera accepts to play, and no video comes. */
     MEDIA_NOT_FLOWING(Severity.ERROR),

@@ -1,13 +1,9 @@
 package dev.porthole.internal;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The networks to which this host is attached, and its default gateway. A snapshot; immutable.
+ * The networks to which this host is attached, and its default gateways. A snapshot; immutable.
  *
  * @param attachments one per address of each interface that is up
  * @param defaultGateway the IPv4 default gateway; empty where there is none or the platform does not tell
+ * @param defaultGatewayIpv6 the IPv6 default gateway, likewise; a link-local address carries its interface
  */
-public record LocalNetwork(List<Attachment> attachments, Optional<InetAddress> defaultGateway) {
+public record LocalNetwork(
+        List<Attachment> attachments, Optional<InetAddress> defaultGateway, Optional<InetAddress> defaultGatewayIpv6) {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNetwork.class);
-    /** Linux: proc(5), one line per route, addresses as little-endian hexadecimal. */
-    private static final Path ROUTES = Path.of("/proc/net/route");
 
     /**
      * One address of one interface.
@@ -61,6 +57,16 @@ public record LocalNetwork(List<Attachment> attachments, Optional<InetAddress> d
     }
 
     /**
+     * A network without IPv6.
+     *
+     * @param attachments one per address of each interface that is up
+     * @param defaultGateway the IPv4 default gateway
+     */
+    public LocalNetwork(List<Attachment> attachments, Optional<InetAddress> defaultGateway) {
+        this(attachments, defaultGateway, Optional.empty());
+    }
+
+    /**
      * Looks at this host.
      *
      * @return its attachments as of now; none where the system does not tell
@@ -78,7 +84,8 @@ public record LocalNetwork(List<Attachment> attachments, Optional<InetAddress> d
         } catch (SocketException e) {
             LOG.warn("the system does not tell its network interfaces: {}", e.getMessage());
         }
-        return new LocalNetwork(attachments, readDefaultGateway());
+        RoutingTable routes = RoutingTable.current();
+        return new LocalNetwork(attachments, routes.ipv4(), routes.ipv6());
     }
 
     /**
@@ -89,48 +96,5 @@ public record LocalNetwork(List<Attachment> attachments, Optional<InetAddress> d
      */
     public boolean attachedTo(InetAddress address) {
         return attachments.stream().anyMatch(a -> a.contains(address));
-    }
-
-    private static Optional<InetAddress> readDefaultGateway() {
-        if (!Files.isReadable(ROUTES)) {
-            return Optional.empty();
-        }
-        try {
-            return parseRoutes(Files.readAllLines(ROUTES, StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            LOG.debug("cannot read {}: {}", ROUTES, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * Finds the default gateway in Linux's routing table.
-     *
-     * @param lines the lines of {@code /proc/net/route}, the first being the heading
-     * @return the gateway of the default route with the lowest metric
-     */
-    static Optional<InetAddress> parseRoutes(List<String> lines) {
-        InetAddress best = null;
-        long bestMetric = Long.MAX_VALUE;
-        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-            String[] columns = line.strip().split("\\s+");
-            if (columns.length < 8 || !columns[1].equals("00000000") || !columns[7].equals("00000000")) {
-                continue;
-            }
-            try {
-                long gateway = Long.parseLong(columns[2], 16);
-                long metric = Long.parseLong(columns[6]);
-                if (gateway != 0 && metric < bestMetric) {
-                    byte[] bytes = {
-                        (byte) gateway, (byte) (gateway >> 8), (byte) (gateway >> 16), (byte) (gateway >> 24)
-                    };
-                    best = InetAddress.getByAddress(bytes);
-                    bestMetric = metric;
-                }
-            } catch (NumberFormatException | IOException e) {
-                LOG.debug("routing table line not understood: {}", line);
-            }
-        }
-        return Optional.ofNullable(best);
     }
 }

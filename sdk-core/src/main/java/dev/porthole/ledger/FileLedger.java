@@ -1,6 +1,7 @@
 package dev.porthole.ledger;
 
 import dev.porthole.NatTraversalException;
+import dev.porthole.Secret;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.ledger.LedgerFormat.Content;
 import dev.porthole.ledger.LedgerFormat.Damaged;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -47,6 +49,7 @@ public final class FileLedger implements Ledger, AutoCloseable {
     private final FileChannel lockFile;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<LedgerEntry, Boolean> entries;
+    private Optional<String> key;
     private RandomAccessFile log;
     private long length;
     private int records;
@@ -63,6 +66,7 @@ public final class FileLedger implements Ledger, AutoCloseable {
         }
         Content content = LedgerFormat.read(Files.readAllBytes(file));
         entries = content.entries();
+        key = content.key();
         records = content.records();
         length = content.length();
         if (length == 0) {
@@ -177,6 +181,22 @@ public final class FileLedger implements Ledger, AutoCloseable {
         }
     }
 
+    /** On the disk before it is given out: what was derived from it must be found again after a crash. */
+    @Override
+    public Optional<Secret> installationKey() {
+        turn.lock();
+        try {
+            if (key.isEmpty()) {
+                String fresh = InstallationKey.random();
+                append(LedgerFormat.keyRecord(fresh), true);
+                key = Optional.of(fresh);
+            }
+            return key.map(Secret::of);
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** Closes the file and lets others use it. Doing so again does nothing. */
     @Override
     public void close() {
@@ -199,10 +219,13 @@ public final class FileLedger implements Ledger, AutoCloseable {
     }
 
     private void append(Verb verb, LedgerEntry entry, boolean sync) {
+        append(LedgerFormat.record(verb, entry), sync);
+    }
+
+    private void append(byte[] record, boolean sync) {
         if (closed) {
             throw new IllegalStateException(this + " was closed");
         }
-        byte[] record = LedgerFormat.record(verb, entry);
         try {
             // Not a FileChannel: an interrupt would close that, and the rest of the work could not be written down.
             log.seek(length);
@@ -235,13 +258,14 @@ public final class FileLedger implements Ledger, AutoCloseable {
     private void compact() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes(LedgerFormat.heading());
+        key.ifPresent(one -> text.writeBytes(LedgerFormat.keyRecord(one)));
         entries.forEach((entry, done) -> text.writeBytes(LedgerFormat.record(done ? Verb.DONE : Verb.INTEND, entry)));
         try {
             log.close();
             try {
                 replace(text.toByteArray());
                 length = text.size();
-                records = entries.size();
+                records = entries.size() + (key.isPresent() ? 1 : 0);
             } finally {
                 log = openLog();
             }

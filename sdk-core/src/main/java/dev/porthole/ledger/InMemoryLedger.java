@@ -1,7 +1,9 @@
 package dev.porthole.ledger;
 
+import dev.porthole.Secret;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class InMemoryLedger implements Ledger {
     private final Set<LedgerEntry> entries = new LinkedHashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private Optional<String> key = Optional.empty();
 
     /** Makes an empty ledger. */
     public InMemoryLedger() {}
@@ -43,6 +46,19 @@ public final class InMemoryLedger implements Ledger {
         lock.lock();
         try {
             entries.remove(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends with this object. */
+    @Override
+    public Optional<Secret> installationKey() {
+        lock.lock();
+        try {
+            // Not before it is needed: a first random number takes a while.
+            key = key.or(() -> Optional.of(InstallationKey.random()));
+            return key.map(Secret::of);
         } finally {
             lock.unlock();
         }

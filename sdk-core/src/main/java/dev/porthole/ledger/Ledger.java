@@ -1,6 +1,8 @@
 package dev.porthole.ledger;
 
+import dev.porthole.Secret;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Remembers which external ports this installation gave to which camera on which gateway, so that a camera keeps its port
@@ -35,4 +37,15 @@ public interface Ledger {
      * @param entry the entry
      */
     void forget(LedgerEntry entry);
+
+    /**
+     * A random key of this installation, made when it is first asked for and the same for as long as the ledger lives.
+     * From it protocols derive what proves to a gateway, also after a restart, that a mapping is ours (PCP's nonce).
+     *
+     * @return the key, for the caller to close, or empty (the default) where this ledger keeps none: mappings made by PCP
+     *     then can be renewed and released only by the process that made them
+     */
+    default Optional<Secret> installationKey() {
+        return Optional.empty();
+    }
 }

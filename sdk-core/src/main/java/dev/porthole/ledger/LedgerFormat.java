@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The text of a ledger file: a heading, then one record per line, its fields separated by tabs, UTF-8.
@@ -19,6 +20,7 @@ import java.util.Map;
  * porthole-ledger 1
  * intend  uuid:5f…  porthole:front-door:rtsp  TCP  23917  192.168.69.110  554
  * done    uuid:5f…  porthole:front-door:rtsp  TCP  23917  192.168.69.110  554
+ * key     9f3c…
  * </pre>
  *
  * <p>Within a field, backslash, control characters and lone surrogates are escaped, so that a record is one line and a
@@ -28,6 +30,7 @@ final class LedgerFormat {
     private static final String NAME = "porthole-ledger";
     private static final byte[] HEADING = (NAME + " 1\n").getBytes(StandardCharsets.UTF_8);
     private static final int FIELDS = 7;
+    private static final String KEY = "key\t";
 
     /** What a record says of its entry. */
     enum Verb {
@@ -49,8 +52,9 @@ final class LedgerFormat {
      * @param entries the entries and whether their mapping is known to exist, oldest first
      * @param records how many records it took to say so
      * @param length the length of the sound part; what follows was being written when the writer died
+     * @param key the installation's key, empty where none was written yet
      */
-    record Content(Map<LedgerEntry, Boolean> entries, int records, int length) {}
+    record Content(Map<LedgerEntry, Boolean> entries, int records, int length, Optional<String> key) {}
 
     /** A file that is no ledger, or a damaged one. The message says which line, and why. */
     static final class Damaged extends Exception {
@@ -84,6 +88,10 @@ final class LedgerFormat {
         return (line + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    static byte[] keyRecord(String key) {
+        return (KEY + key + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     /**
      * Reads a file.
      *
@@ -94,22 +102,28 @@ final class LedgerFormat {
     static Content read(byte[] bytes) throws Damaged {
         Map<LedgerEntry, Boolean> entries = new LinkedHashMap<>();
         if (isPrefix(bytes, HEADING)) {
-            return new Content(entries, 0, 0);
+            return new Content(entries, 0, 0, Optional.empty());
         }
         checkHeading(bytes);
+        Optional<String> key = Optional.empty();
         int records = 0;
         int start = HEADING.length;
         for (int end = endOfLine(bytes, start); end >= 0; end = endOfLine(bytes, start)) {
             int line = records + 2;
             if (hasNul(bytes, start, end)) {
                 checkOnlyUnsynced(bytes, end + 1, line);
-                return new Content(entries, records, start);
+                return new Content(entries, records, start, key);
             }
-            apply(decode(bytes, start, end, line), line, entries);
+            String text = decode(bytes, start, end, line);
+            if (text.startsWith(KEY)) {
+                key = Optional.of(key(text.substring(KEY.length()), line));
+            } else {
+                apply(text, line, entries);
+            }
             records++;
             start = end + 1;
         }
-        return new Content(entries, records, start);
+        return new Content(entries, records, start, key);
     }
 
     private static void checkHeading(byte[] bytes) throws Damaged {
@@ -148,6 +162,13 @@ final class LedgerFormat {
         } catch (CharacterCodingException e) {
             throw new Damaged(line, "this is not UTF-8");
         }
+    }
+
+    private static String key(String text, int line) throws Damaged {
+        if (!InstallationKey.matches(text)) {
+            throw new Damaged(line, "the key is not one that was written here");
+        }
+        return text;
     }
 
     private static void apply(String text, int line, Map<LedgerEntry, Boolean> entries) throws Damaged {

@@ -36,6 +36,17 @@ public final class MappingTag {
     }
 
     /**
+     * A tag for gateways that refuse the usual one: of 15 letters, digits and one hyphen. It tells ours from foreign ones,
+     * and no longer for which service it is.
+     *
+     * @param tag the usual tag
+     * @return the short one; the same for the same tag
+     */
+    public static String brief(String tag) {
+        return PREFIX + "-" + hash(tag);
+    }
+
+    /**
      * Whether a description is a tag of ours. Separators are compared loosely, because some routers change them.
      *
      * @param description a mapping's description, untrusted

@@ -113,6 +113,15 @@ public interface PortMappingProvider extends AutoCloseable {
     void release(PortMapping mapping, Deadline deadline) throws InterruptedException;
 
     /**
+     * Asks to be told when the gateway shows that it has lost its mappings. Protocols whose replies count the gateway's
+     * time (PCP and NAT-PMP) notice it with the next reply of whatever provider of the same finder; others never do,
+     * which is the default.
+     *
+     * @param listener is told until this provider is closed
+     */
+    default void onStateLost(StateLossListener listener) {}
+
+    /**
      * Makes what was mapped and released so far take effect and last, on gateways that note changes and apply them when
      * told, such as web administrations with an Apply button. Asked for once after the changes that belong together, before
      * they are tried. Does nothing unless a provider needs it.

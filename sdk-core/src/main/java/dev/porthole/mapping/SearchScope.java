@@ -1,10 +1,13 @@
 package dev.porthole.mapping;
 
+import dev.porthole.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Where to look for gateways. Immutable.
@@ -18,6 +21,7 @@ public final class SearchScope {
     private final Set<String> interfaces;
     private final List<InetSocketAddress> gateways;
     private final List<InetAddress> cameras;
+    private final Supplier<Optional<Secret>> installationKey;
 
     private SearchScope(Builder builder) {
         firstUsable = builder.firstUsable;
@@ -25,6 +29,7 @@ public final class SearchScope {
         interfaces = Set.copyOf(builder.interfaces);
         gateways = List.copyOf(builder.gateways);
         cameras = List.copyOf(builder.cameras);
+        installationKey = builder.installationKey;
     }
 
     /**
@@ -81,6 +86,16 @@ public final class SearchScope {
         return cameras;
     }
 
+    /**
+     * The installation's key, from which the providers found may derive what proves that a mapping is ours.
+     *
+     * @return a new copy for the caller to close; empty where there is none
+     * @throws dev.porthole.NatTraversalException where the key cannot be read or written
+     */
+    public Optional<Secret> installationKey() {
+        return installationKey.get();
+    }
+
     /** Builds a {@link SearchScope}. Not thread-safe. */
     public static final class Builder {
         private boolean firstUsable = true;
@@ -88,6 +103,7 @@ public final class SearchScope {
         private Set<String> interfaces = Set.of();
         private List<InetSocketAddress> gateways = List.of();
         private List<InetAddress> cameras = List.of();
+        private Supplier<Optional<Secret>> installationKey = Optional::empty;
 
         private Builder() {}
 
@@ -149,6 +165,17 @@ public final class SearchScope {
          */
         public Builder cameras(List<InetAddress> addresses) {
             cameras = Objects.requireNonNull(addresses, "cameras");
+            return this;
+        }
+
+        /**
+         * Sets where the installation's key comes from; it is asked for only by protocols that need it.
+         *
+         * @param value normally {@link dev.porthole.ledger.Ledger#installationKey}; default none
+         * @return this
+         */
+        public Builder installationKey(Supplier<Optional<Secret>> value) {
+            installationKey = Objects.requireNonNull(value, "installationKey");
             return this;
         }
 

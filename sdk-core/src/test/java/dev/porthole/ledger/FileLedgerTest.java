@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.porthole.NatTraversalException;
+import dev.porthole.Secret;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
@@ -51,6 +52,35 @@ class FileLedgerTest {
         }
         String fields = "\tgw\tporthole:door:rtsp\tTCP\t23917\t192.168.69.110\t554\n";
         assertThat(file()).hasContent(HEADING + "intend" + fields + "done" + fields + "forget" + fields);
+    }
+
+    @Test
+    void the_installations_key_is_made_once_and_survives_reopening_and_shortening() {
+        String key;
+        try (FileLedger ledger = FileLedger.open(file())) {
+            key = key(ledger);
+            assertThat(key(ledger)).isEqualTo(key).hasSize(64);
+            grow(ledger);
+        }
+        try (FileLedger ledger = FileLedger.open(file())) {
+            assertThat(key(ledger)).isEqualTo(key);
+        }
+        assertThat(file()).content().containsOnlyOnce("key\t" + key);
+        try (FileLedger other = FileLedger.open(directory.resolve("other"))) {
+            assertThat(key(other)).isNotEqualTo(key);
+        }
+    }
+
+    @Test
+    void a_key_that_was_changed_is_damage() throws IOException {
+        Files.writeString(file(), HEADING + "key\t12\n" + SOUND);
+        assertThatThrownBy(() -> FileLedger.open(file())).hasMessageContaining("line 2");
+    }
+
+    private static String key(FileLedger ledger) {
+        try (Secret key = ledger.installationKey().orElseThrow()) {
+            return key.use(String::new);
+        }
     }
 
     @Test

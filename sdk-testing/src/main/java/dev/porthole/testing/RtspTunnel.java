@@ -52,21 +52,19 @@ final class RtspTunnel {
         } else if (request.method().equals("GET")) {
             replies(cookie, connection);
         } else {
-            requests(cookie, rest);
+            requests(cookie, connection, rest);
         }
     }
 
-    private CompletableFuture<Half> half(String cookie) {
-        return halves.computeIfAbsent(cookie, unseen -> new CompletableFuture<>());
-    }
-
     private void replies(String cookie, Socket connection) throws IOException {
+        CompletableFuture<Half> other = new CompletableFuture<>();
+        halves.put(cookie, other);
         connection
                 .getOutputStream()
                 .write("HTTP/1.0 200 OK\r\nContent-Type: application/x-rtsp-tunnelled\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII));
         try {
-            Half half = half(cookie).get(5, TimeUnit.SECONDS);
+            Half half = other.get(5, TimeUnit.SECONDS);
             try {
                 InetSocketAddress client = (InetSocketAddress) connection.getRemoteSocketAddress();
                 rtsp.get().serve(connection, new MessageReader(half.requests(), client));
@@ -82,9 +80,15 @@ final class RtspTunnel {
         }
     }
 
-    private void requests(String cookie, InputStream rest) {
+    private void requests(String cookie, Socket connection, InputStream rest) throws IOException {
+        CompletableFuture<Half> other = halves.get(cookie);
         CountDownLatch served = new CountDownLatch(1);
-        half(cookie).complete(new Half(new Base64Requests(rest), served));
+        if (other == null || !other.complete(new Half(new Base64Requests(rest), served))) {
+            connection
+                    .getOutputStream()
+                    .write(HttpReply.html(400, "Bad Request", "").bytes());
+            return;
+        }
         try {
             served.await();
         } catch (InterruptedException e) {

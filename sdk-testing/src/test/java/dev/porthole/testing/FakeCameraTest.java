@@ -8,8 +8,11 @@ import dev.porthole.testing.RtspDialogue.Packet;
 import dev.porthole.testing.RtspDialogue.Reply;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +241,78 @@ class FakeCameraTest {
                     1);
             assertThat(Raw.get(camera.httpAddress(), "/protected", right)).startsWith("HTTP/1.1 200");
             assertThat(camera.webRequests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsAskedByOnvifNeedsALogin() throws IOException {
+        try (FakeCamera camera = FakeCamera.start()) {
+            assertThat(onvif(camera, "<GetSystemDateAndTime/>"))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("<tt:Year>");
+            assertThat(onvif(camera, "<GetProfiles/>"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("NotAuthorized");
+        }
+    }
+
+    private static String onvif(FakeCamera camera, String request) throws IOException {
+        return Raw.exchange(
+                camera.httpAddress(),
+                "POST /onvif/device_service HTTP/1.1\r\nConnection: close\r\nContent-Length: " + request.length()
+                        + "\r\n\r\n" + request);
+    }
+
+    @Test
+    void aTunnelJoinsTwoConnectionsByTheirCookie() throws IOException {
+        try (FakeCamera camera = FakeCamera.options().webLogin().rtspLogin().start();
+                Socket replies = Raw.connect(camera.httpAddress());
+                Socket requests = Raw.connect(camera.httpAddress())) {
+            write(replies, "GET /main HTTP/1.0\r\nx-sessioncookie: 7\r\n\r\n");
+            assertThat(head(replies)).startsWith("HTTP/1.0 200");
+            write(requests, "POST /main HTTP/1.0\r\nx-sessioncookie: 7\r\nContent-Length: 32767\r\n\r\n");
+            for (int sequence = 1; sequence < 3; sequence++) {
+                String request = "OPTIONS rtsp://x/main RTSP/1.0\r\nCSeq: " + sequence + "\r\n\r\n";
+                write(requests, Base64.getEncoder().encodeToString(request.getBytes(StandardCharsets.US_ASCII)));
+                assertThat(head(replies)).startsWith("RTSP/1.0 200").contains("CSeq: " + sequence);
+            }
+            assertThat(camera.rtspConnections()).isZero();
+        }
+    }
+
+    @Test
+    void halfATunnelWithoutTheOtherIsRefused() throws IOException {
+        try (FakeCamera camera = FakeCamera.options().webLogin().start()) {
+            assertThat(Raw.exchange(camera.httpAddress(), "POST /main HTTP/1.0\r\nx-sessioncookie: 8\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    private static void write(Socket to, String text) throws IOException {
+        to.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String head(Socket from) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) from.getInputStream().read());
+        }
+        return head.toString();
+    }
+
+    @Test
+    void aSessionIsPlayedByItsLastNameOnly() throws IOException {
+        try (FakeCamera camera = open(CameraQuirk.SESSION_CHANGES);
+                RtspDialogue client = new RtspDialogue(camera)) {
+            String setUp = url(camera) + "/trackID=1";
+            String first =
+                    client.ask("SETUP", setUp, INTERLEAVED).header("Session").replaceFirst(";.*", "");
+            String second =
+                    client.ask("SETUP", setUp, INTERLEAVED).header("Session").replaceFirst(";.*", "");
+            assertThat(client.ask("PLAY", url(camera), "Session: " + first).status())
+                    .isEqualTo(454);
+            assertThat(client.ask("PLAY", url(camera), "Session: " + second).status())
+                    .isEqualTo(200);
         }
     }
 

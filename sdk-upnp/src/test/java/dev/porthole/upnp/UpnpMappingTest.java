@@ -27,6 +27,8 @@ import dev.porthole.testing.WanSpec;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpnpMappingTest {
     private static final InternalEndpoint HIGH = new InternalEndpoint(Home.CAMERA, 5554);
@@ -541,6 +543,23 @@ class UpnpMappingTest {
                 ExternalAddress address = home.provider().externalAddress(Home.soon());
                 assertThat(address.kind()).as("%s %s", row[0], row[1]).isEqualTo(row[2]);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {402, 605})
+    void aRefusedDescriptionIsTriedAgainBriefly(int code) throws Exception {
+        try (Home home = Home.with()) {
+            // Every lease first: 402 says that of a lease more often than of a description.
+            int refusals = code == 402 ? 2 : 1;
+            for (int call = 1; call <= refusals; call++) {
+                home.gateway.faults().onCall("AddPortMapping", call, Fault.upnpError(code));
+            }
+            PortMapping mapping = home.mapped(8889);
+            assertThat(mapping.description()).matches("porthole-[0-9a-z]{6}");
+            assertThat(mapping.ours()).isTrue();
+            home.provider().release(mapping, Home.soon());
+            assertThat(home.gateway.mappings()).isEmpty();
         }
     }
 

@@ -40,7 +40,7 @@ class ArchitectureTest {
             .that()
             .arePublic()
             .and()
-            .resideInAPackage("dev.porthole.verify")
+            .resideInAnyPackage("dev.porthole.verify", "dev.porthole.verify.agent")
             .should(SHOW_WHAT_IS_INSIDE);
 
     @ArchTest

@@ -16,6 +16,7 @@ import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import dev.porthole.testing.CameraQuirk;
 import dev.porthole.testing.FakeCamera;
+import dev.porthole.testing.HttpReply;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -95,6 +96,17 @@ class OnvifTest {
         try (FakeCamera camera = camera()) {
             Credentials wrong = new Credentials("admin", Secret.of("wrong"));
             Verdict verdict = verify(camera, CameraVerifier.builder().streamUri(true), camera.path(), wrong);
+            assertThat(codes(verdict)).startsWith(FindingCode.AUTH_FAILED);
+            assertThat(camera.webRequests()).isEmpty();
+        }
+        try (FakeCamera camera = FakeCamera.options()
+                .behaviour(behaviour -> behaviour.object(request -> request.kind()
+                                .equals("SETUP")
+                        ? Optional.of(HttpReply.of(403, "No", new byte[0]).withStatusLine("RTSP/1.0 403 No"))
+                        : Optional.empty()))
+                .start()) {
+            Verdict verdict = verify(camera, CameraVerifier.builder(), camera.path());
+            assertThat(verdict.stage()).isEqualTo(Stage.SETUP);
             assertThat(codes(verdict)).startsWith(FindingCode.AUTH_FAILED);
             assertThat(camera.webRequests()).isEmpty();
         }

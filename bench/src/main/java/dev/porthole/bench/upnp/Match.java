@@ -1,5 +1,7 @@
 package dev.porthole.bench.upnp;
 
+import dev.porthole.bench.turns.Outcome;
+import dev.porthole.bench.turns.Results;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.porthole.bench.upnp;
 
+import dev.porthole.bench.turns.Outcome;
+
 /** A contestant as the match sees it. */
 interface Player extends AutoCloseable {
     /** The name in the tables. */

@@ -1,5 +1,8 @@
 package dev.porthole.bench.upnp;
 
+import dev.porthole.bench.turns.Home;
+import dev.porthole.bench.turns.Results;
+import dev.porthole.bench.turns.WholeProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +97,7 @@ public final class ProcessBench {
     private List<List<String>> upnpc(boolean told) {
         List<String> start = told ? List.of("upnpc", "-u", home.description()) : List.of("upnpc");
         List<List<String>> commands = new ArrayList<>();
-        for (Wish wish : home.wishes(Task.CAMERA)) {
+        for (Wish wish : new Wishes(home.camera()).of(Task.CAMERA)) {
             String internal = Integer.toString(wish.internalPort());
             String external = Integer.toString(wish.externalPort());
             commands.add(words(start, "-a", wish.internalClient(), internal, external, "TCP"));

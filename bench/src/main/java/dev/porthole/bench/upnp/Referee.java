@@ -1,5 +1,7 @@
 package dev.porthole.bench.upnp;
 
+import dev.porthole.bench.turns.Home;
+import dev.porthole.bench.turns.Outcome;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -28,7 +30,7 @@ final class Referee {
 
     /** Looks at the router's table after a turn, and leaves it as it was before. */
     Outcome check(Task task, Player player, Outcome outcome) throws IOException {
-        List<Wish> wishes = home.wishes(task);
+        List<Wish> wishes = new Wishes(home.camera()).of(task);
         Outcome verdict = outcome;
         if (outcome instanceof Outcome.Took) {
             verdict = seen(wishes, player, outcome);
@@ -39,7 +41,7 @@ final class Referee {
 
     /** Removes what a task makes. */
     void clear(Task task) throws IOException {
-        for (Wish wish : home.wishes(task)) {
+        for (Wish wish : new Wishes(home.camera()).of(task)) {
             router.delete(wish.externalPort());
         }
     }
@@ -69,7 +71,7 @@ final class Referee {
 
     /** Makes the table this long. */
     void fill(int entries) throws IOException {
-        List<Wish> table = home.table(entries);
+        List<Wish> table = new Wishes(home.camera()).table(entries);
         for (Wish wish : table.subList(router.list(), entries)) {
             router.add(wish);
         }

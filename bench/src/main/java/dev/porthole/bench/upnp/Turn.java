@@ -1,5 +1,7 @@
 package dev.porthole.bench.upnp;
 
+import dev.porthole.bench.turns.Home;
+import dev.porthole.bench.turns.Outcome;
 import java.io.IOException;
 import java.util.List;
 
@@ -20,7 +22,7 @@ final class Turn {
      * @param entries how many entries the gateway's table has, for {@link Task#LIST}
      */
     Outcome take(Task task, int entries) {
-        List<Wish> wishes = home.wishes(task);
+        List<Wish> wishes = new Wishes(home.camera()).of(task);
         try {
             if (task == Task.DISCOVER) {
                 contestant.forget();

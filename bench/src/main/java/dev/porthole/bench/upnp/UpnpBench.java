@@ -1,5 +1,8 @@
 package dev.porthole.bench.upnp;
 
+import dev.porthole.bench.turns.Home;
+import dev.porthole.bench.turns.Report;
+import dev.porthole.bench.turns.Results;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;

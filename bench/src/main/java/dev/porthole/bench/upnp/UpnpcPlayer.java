@@ -1,5 +1,7 @@
 package dev.porthole.bench.upnp;
 
+import dev.porthole.bench.turns.Home;
+import dev.porthole.bench.turns.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ final class UpnpcPlayer implements Player {
             case LIST -> List.of(at("-l"));
             case CAMERA, ADDS, ADDS_READ_BACK -> {
                 List<List<String>> commands = new ArrayList<>();
-                for (Wish wish : home.wishes(task)) {
+                for (Wish wish : new Wishes(home.camera()).of(task)) {
                     // It always reads back what it added.
                     commands.add(at(
                             "-e",

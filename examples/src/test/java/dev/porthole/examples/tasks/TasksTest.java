@@ -107,6 +107,14 @@ class TasksTest {
     }
 
     @Test
+    void diagnose_camera_names_the_broken_place() throws InterruptedException {
+        said(porthole -> PublishCamera.run(porthole, frontDoor()));
+        home.camera("front-door").device().close();
+        assertThat(said(porthole -> DiagnoseCamera.run(porthole, frontDoor())))
+                .contains("http broken at CAMERA, CAMERA_DOWN", "rtsp broken at CAMERA, CAMERA_DOWN");
+    }
+
+    @Test
     void list_mappings_tells_ours_from_foreign_ones() throws InterruptedException {
         said(porthole -> PublishCamera.run(porthole, frontDoor()));
         assertThat(said(ListMappings::run)).contains("foreign 3074/TCP -> 192.168.69.66:3074", "  ours ");

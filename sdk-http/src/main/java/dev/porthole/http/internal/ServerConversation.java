@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -69,7 +70,7 @@ final class ServerConversation {
     Optional<ServerRequest> receive() throws IOException {
         try {
             return read();
-        } catch (MessageConstraintException e) {
+        } catch (MessageConstraintException | RequestHeaderFieldsTooLargeException e) {
             return refuse(431, "header_too_large", "the request's head is too large");
         } catch (HttpException e) {
             return refuse(400, "bad_request", "this is no HTTP/1.1 request");

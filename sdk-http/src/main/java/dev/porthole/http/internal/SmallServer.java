@@ -215,20 +215,11 @@ public final class SmallServer implements AutoCloseable {
     }
 
     private void serve(Socket accepted, InetAddress peer) {
-        ScheduledFuture<?> requestEnd = closeAfter(accepted, limits.requestTime());
         try (accepted) {
             if (closed) {
                 return;
             }
-            ServerConversation conversation = new ServerConversation(accepted, tls, limits.bodyBytes());
-            Optional<ServerRequest> request = conversation.receive();
-            requestEnd.cancel(false);
-            ScheduledFuture<?> replyEnd = closeAfter(accepted, limits.handlingTime());
-            try {
-                conversation.reply(request.isPresent() ? handled(request.get()) : conversation.refusal());
-            } finally {
-                replyEnd.cancel(false);
-            }
+            converse(accepted);
         } catch (IOException e) {
             LOG.debug("{}: {}", peer.getHostAddress(), e.getMessage());
         } catch (InterruptedException e) {
@@ -236,8 +227,20 @@ public final class SmallServer implements AutoCloseable {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: a connection ended by a fault of this program", peer.getHostAddress(), e);
         } finally {
-            requestEnd.cancel(false);
             leave(accepted, peer);
+        }
+    }
+
+    private void converse(Socket accepted) throws IOException, InterruptedException {
+        ScheduledFuture<?> end = closeAfter(accepted, limits.requestTime());
+        try {
+            ServerConversation conversation = new ServerConversation(accepted, tls, limits.bodyBytes());
+            Optional<ServerRequest> request = conversation.receive();
+            end.cancel(false);
+            end = closeAfter(accepted, limits.handlingTime());
+            conversation.reply(request.isPresent() ? handled(request.get()) : conversation.refusal());
+        } finally {
+            end.cancel(false);
         }
     }
 
@@ -277,13 +280,15 @@ public final class SmallServer implements AutoCloseable {
         acceptor.interrupt();
         workers.shutdownNow();
         open.keySet().forEach(SmallServer::close);
-        clock.shutdownNow();
         try {
             if (!workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("some requests did not end when this server was closed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // Last: requests that are ending may still set it.
+            clock.shutdownNow();
         }
     }
 }

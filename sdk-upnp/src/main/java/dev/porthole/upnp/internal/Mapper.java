@@ -7,6 +7,7 @@ import dev.porthole.mapping.MappingOutcome;
 import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.MappingTag;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.upnp.internal.MappingTable.Look;
 import dev.porthole.upnp.internal.WanConnection.Wanted;
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
 final class Mapper {
     private static final Logger LOG = LoggerFactory.getLogger(Mapper.class);
 
+    private static final int INVALID_ARGS = 402;
+    /** UPnP Device Architecture 1.1 section 3.2.2; the description is the only string of some length. */
+    private static final int STRING_TOO_LONG = 605;
+
     /** Kept back from the asking, so that a lost reply can still be decided: a third, at most this. */
     private static final Duration MOST_FOR_READING_BACK = Duration.ofSeconds(3);
 
@@ -34,6 +39,7 @@ final class Mapper {
     private final Deadline deadline;
     private final Wanted wanted;
     private boolean askedAgain;
+    private boolean toldBriefly;
 
     /** What the mappers of one gateway share. */
     record Parts(
@@ -244,6 +250,11 @@ final class Mapper {
         LOG.debug("{}: {} for {}", name(), e.words(), asked);
         if (e.code() == 718 && before.isPresent()) {
             return replaced(before.get(), asked);
+        }
+        if ((e.code() == INVALID_ARGS || e.code() == STRING_TOO_LONG) && !toldBriefly) {
+            toldBriefly = true;
+            LOG.debug("{}: trying with a short description", name());
+            return ask(asked.withDescription(MappingTag.brief(asked.description())), before);
         }
         Optional<Refused> plain = parts.diagnosis().byCode(e, asked);
         if (plain.isPresent()) {

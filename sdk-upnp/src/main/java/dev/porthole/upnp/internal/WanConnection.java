@@ -30,6 +30,10 @@ final class WanConnection {
             return new Wanted(protocol, remoteHost, externalPort, internalClient, internalPort, description, value);
         }
 
+        Wanted withDescription(String value) {
+            return new Wanted(protocol, remoteHost, externalPort, internalClient, internalPort, value, lease);
+        }
+
         Wanted withExternalPort(int value) {
             return new Wanted(protocol, remoteHost, value, internalClient, internalPort, description, lease);
         }

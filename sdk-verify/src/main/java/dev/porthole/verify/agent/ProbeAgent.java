@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +53,11 @@ public final class ProbeAgent implements AutoCloseable {
 
     private final SmallServer server;
     private final Probing probing;
+    private final Optional<String> keyPin;
 
-    private ProbeAgent(SmallServer server, Probing probing) {
+    private ProbeAgent(SmallServer server, Probing probing, Optional<String> keyPin) {
         this.server = server;
+        this.keyPin = keyPin;
         this.probing = probing;
     }
 
@@ -78,6 +79,16 @@ public final class ProbeAgent implements AutoCloseable {
         return server.address();
     }
 
+    /**
+     * The key by which clients may trust this agent, whatever its certificate says.
+     *
+     * @return SHA-256 of the SubjectPublicKeyInfo, lower-case hexadecimal, as {@code AgentVerifier.Builder.pin} takes it;
+     *     empty without TLS
+     */
+    public Optional<String> keyPin() {
+        return keyPin;
+    }
+
     /** Stops listening, and ends what is under way. Returns within two seconds. */
     @Override
     public void close() {
@@ -90,7 +101,7 @@ public final class ProbeAgent implements AutoCloseable {
     public static final class Builder {
         private final Tokens tokens = new Tokens();
         private InetSocketAddress listen = new InetSocketAddress(8443);
-        private Optional<SSLSocketFactory> tls = Optional.empty();
+        private Optional<PemKey> tls = Optional.empty();
         private boolean plain;
         private Blocks proxies = new Blocks(List.of());
         private Blocks allowed = new Blocks(List.of());
@@ -147,7 +158,7 @@ public final class ProbeAgent implements AutoCloseable {
          * @throws IllegalArgumentException where a file does not hold what it should; the message says what to do
          */
         public Builder tls(Path chain, Path key) throws IOException {
-            tls = Optional.of(PemKey.sockets(chain, key));
+            tls = Optional.of(PemKey.read(chain, key));
             return this;
         }
 
@@ -274,7 +285,8 @@ public final class ProbeAgent implements AutoCloseable {
                     REQUEST_TIME,
                     HANDLING_TIME,
                     STACK_BYTES);
-            return new ProbeAgent(SmallServer.start(listen, tls, limits, api), probing);
+            SmallServer server = SmallServer.start(listen, tls.map(PemKey::sockets), limits, api);
+            return new ProbeAgent(server, probing, tls.map(PemKey::pin));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.porthole.verify.internal.agent;
 
+import dev.porthole.http.internal.TlsPeer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
@@ -22,8 +24,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Reads a server's certificate chain and key, as certificate authorities hand them out: PEM, the key as PKCS#8. */
-public final class PemKey {
+/**
+ * A server's certificate chain and key, read as certificate authorities hand them out: PEM, the key as PKCS#8.
+ *
+ * @param sockets makes sockets that serve with them
+ * @param pin SHA-256 of the key's SubjectPublicKeyInfo, lower-case hexadecimal
+ */
+public record PemKey(SSLSocketFactory sockets, String pin) {
     /** A chain of four certificates with long keys has 10 kB. */
     private static final int MAX_BYTES = 256 * 1024;
 
@@ -31,18 +38,16 @@ public final class PemKey {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
-    private PemKey() {}
-
     /**
-     * Makes sockets that serve with a certificate; TLS 1.2 and later, as the Java platform has it.
+     * Reads both.
      *
      * @param chain the server's certificate first
      * @param key its private key
-     * @return the factory
+     * @return what to serve with
      * @throws IOException where a file cannot be read
      * @throws IllegalArgumentException where a file does not hold what it should; the message says what to do
      */
-    public static SSLSocketFactory sockets(Path chain, Path key) throws IOException {
+    public static PemKey read(Path chain, Path key) throws IOException {
         List<? extends Certificate> certificates = certificates(chain);
         PrivateKey privateKey = privateKey(key);
         if (!privateKey.getAlgorithm().equals(certificates.get(0).getPublicKey().getAlgorithm())) {
@@ -57,7 +62,7 @@ public final class PemKey {
             keys.init(store, none);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            return context.getSocketFactory();
+            return new PemKey(context.getSocketFactory(), TlsPeer.pinOf((X509Certificate) certificates.get(0)));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(chain + " and " + key + " cannot be used together", e);
         }

@@ -15,6 +15,9 @@ final class MediaVerdicts {
             "Check on the LAN that the stream plays over TCP; if it does, look for something on the way that alters RTSP"
                     + " (an application-level gateway, \"RTSP ALG\", on the router) or lets little through.";
 
+    /** Some cameras begin anew once or twice when a viewer joins. */
+    private static final int MOST_RESTARTS = 2;
+
     private final Attempt attempt;
     private final MediaWatch watch;
 
@@ -40,17 +43,36 @@ final class MediaVerdicts {
                 "Switch the camera's stream to unicast over TCP (\"RTP over RTSP\", \"interleaved\").");
     }
 
-    /** The verdict on what was watched. */
-    Verdict of(MediaEnd end, Duration wanted) {
+    /**
+     * The verdict on what was watched.
+     *
+     * @param waited how long it was watched
+     * @param wanted how long media was to flow
+     */
+    Verdict of(MediaEnd end, Duration waited, Duration wanted) {
         Track track = watch.main();
         evidence(track);
         if (end == MediaEnd.ENOUGH) {
             attempt.passed(Stage.MEDIA);
             return attempt.reached(Stage.MEDIA);
         }
-        String said =
-                "The camera at " + attempt.target().uri() + " accepts to play, but " + seen(track, end, wanted) + ".";
+        if (end == MediaEnd.OUT_OF_TIME
+                && sound(track.flow())
+                && track.flow().lasted().compareTo(wanted) < 0) {
+            return outOfTime(track.flow(), wanted);
+        }
+        String said = "The camera at " + attempt.target().uri() + " accepts to play, but "
+                + seen(track, end, waited, wanted) + ".";
         return attempt.failed(FindingCode.MEDIA_NOT_FLOWING, said, remedy(track));
+    }
+
+    private Verdict outOfTime(RtpFlow flow, Duration wanted) {
+        return attempt.inconclusive(
+                FindingCode.TIMED_OUT,
+                "The stream at " + attempt.target().uri() + " played for "
+                        + flow.lasted().toMillis() + " ms; then the time for the check was up, before the "
+                        + wanted.toMillis() + " ms that were to be seen.",
+                "Give the check more time, or ask for less.");
     }
 
     private void evidence(Track track) {
@@ -93,16 +115,21 @@ final class MediaVerdicts {
         return text.replaceAll("\\.?0+$", "");
     }
 
-    private String seen(Track track, MediaEnd end, Duration wanted) {
+    /** Whether what flowed is one source with rising numbers. */
+    private static boolean sound(RtpFlow flow) {
+        return flow.stuck() <= flow.packets() && flow.restarts() <= MOST_RESTARTS;
+    }
+
+    private String seen(Track track, MediaEnd end, Duration waited, Duration wanted) {
         RtpFlow flow = track.flow();
         String kind = track.media().video() ? "video" : "audio";
         if (flow.packets() == 0) {
-            return nothing(track, end, kind);
+            return nothing(track, kind) + " within " + waited.toMillis() + " ms" + ended(end);
         }
         if (flow.stuck() > flow.packets()) {
             return "the sequence numbers of its " + kind + " do not advance";
         }
-        if (flow.restarts() > 2) {
+        if (flow.restarts() > MOST_RESTARTS) {
             return "its " + kind + " began anew " + flow.restarts() + " times and never lasted";
         }
         if (flow.lasted().compareTo(wanted) >= 0) {
@@ -116,28 +143,28 @@ final class MediaVerdicts {
         return came + ended(end);
     }
 
-    private String nothing(Track track, MediaEnd end, String kind) {
+    private String nothing(Track track, String kind) {
         Optional<Track> audio = watch.beside().filter(beside -> beside.flow().packets() > 0);
         if (audio.isPresent()) {
-            return "only audio came and no video" + ended(end);
+            return "only audio came and no video";
         }
         if (track.reports() > 0) {
-            return "only control packets (RTCP) came and no " + kind + ended(end);
+            return "only control packets (RTCP) came and no " + kind;
         }
         if (track.garbled() > 0) {
-            return "what came on the channel of its " + kind + " is not RTP";
+            return "only what is not RTP came on the channel of its " + kind;
         }
         if (watch.strays() > 0) {
-            return "media came only on channel " + watch.strayChannel() + ", which was not agreed on";
+            return "media came only on channel " + watch.strayChannel() + ", which was not agreed on,";
         }
-        return "no " + kind + " came" + ended(end);
+        return "no " + kind + " came";
     }
 
     private static String ended(MediaEnd end) {
         return switch (end) {
             case CLOSED -> "; the connection ended";
             case GARBLED -> "; what came then is neither media nor RTSP";
-            case ENOUGH, SILENCE -> "";
+            case ENOUGH, SILENCE, OUT_OF_TIME -> "";
         };
     }
 

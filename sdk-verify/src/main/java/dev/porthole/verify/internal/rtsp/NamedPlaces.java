@@ -4,9 +4,11 @@ import dev.porthole.diagnose.Finding;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.diagnose.Severity;
 import dev.porthole.verify.internal.Attempt;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The places that a camera names for its stream, compared with the one that was dialled. A private address is what
@@ -17,6 +19,7 @@ final class NamedPlaces {
     private final Attempt attempt;
     private final boolean tunnelled;
     private final Map<String, RtspAddress> otherPorts = new LinkedHashMap<>();
+    private final Set<Integer> followed = new HashSet<>();
 
     /**
      * Starts without any.
@@ -26,6 +29,11 @@ final class NamedPlaces {
     NamedPlaces(Attempt attempt, boolean tunnelled) {
         this.attempt = attempt;
         this.tunnelled = tunnelled;
+    }
+
+    /** A redirection to a port was followed: where the stream plays there, clients can go there too. */
+    void follows(int port) {
+        followed.add(port);
     }
 
     /**
@@ -52,6 +60,7 @@ final class NamedPlaces {
     /** The finding where another port was named. */
     Optional<Finding> mismatch(boolean plays) {
         return otherPorts.entrySet().stream()
+                .filter(entry -> !plays || !followed.contains(entry.getValue().port()))
                 .findFirst()
                 .map(entry -> finding(entry.getKey(), entry.getValue(), plays));
     }

@@ -69,6 +69,7 @@ public final class RtspProbe {
                     return strayed(attempt, next);
                 }
                 address = next.get();
+                places.follows(address.port());
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw e;

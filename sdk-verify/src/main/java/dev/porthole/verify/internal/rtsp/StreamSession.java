@@ -75,28 +75,34 @@ final class StreamSession implements Closeable {
             return Optional.of(verdicts.nothingToPlay());
         }
         Optional<TransportReply> transport = setUp(main.get(), 0);
-        if (transport.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!transport.get().interleaved()) {
-            return Optional.of(verdicts.onlyUdp());
+        if (transport.filter(TransportReply::interleaved).isEmpty()) {
+            return transport.map(udp -> verdicts.onlyUdp());
         }
         watch.add(new Track(main.get(), transport.get()));
         if (video.isPresent() && audio.isPresent()) {
-            // What the camera answers is of no importance: the video decides.
-            setUp(audio.get(), 2)
-                    .filter(TransportReply::interleaved)
-                    .ifPresent(chosen -> watch.add(new Track(audio.get(), chosen)));
-            refusal = null;
+            setUpBeside(audio.get());
         }
         attempt.passed(Stage.SETUP);
+        return played(verdicts);
+    }
+
+    /** What the camera answers is of no importance: the video decides. */
+    private void setUpBeside(SessionDescription.Media audio) throws IOException {
+        setUp(audio, 2).filter(TransportReply::interleaved).ifPresent(chosen -> watch.add(new Track(audio, chosen)));
+        refusal = null;
+    }
+
+    private Optional<Verdict> played(MediaVerdicts verdicts) throws IOException {
         attempt.begin(Stage.PLAY);
         if (!started()) {
             return Optional.empty();
         }
         attempt.passed(Stage.PLAY);
         attempt.begin(Stage.MEDIA);
-        return Optional.of(verdicts.of(watched(), settings.mediaTime().orElseThrow()));
+        long started = System.nanoTime();
+        MediaEnd end = watched(started);
+        Duration waited = Duration.ofNanos(System.nanoTime() - started);
+        return Optional.of(verdicts.of(end, waited, settings.mediaTime().orElseThrow()));
     }
 
     private Optional<TransportReply> setUp(SessionDescription.Media media, int channel) throws IOException {
@@ -142,16 +148,15 @@ final class StreamSession implements Closeable {
     }
 
     /** Watches until the media passes, or will not. */
-    private MediaEnd watched() throws IOException {
+    private MediaEnd watched(long started) throws IOException {
         Duration mediaTime = settings.mediaTime().orElseThrow();
         Deadline most =
                 pace.whole().within(mediaTime.plus(settings.answerTimeout()).plus(KEY_FRAME_INTERVAL));
-        long started = System.nanoTime();
         try {
             while (!watch.main().passes(mediaTime)) {
                 Deadline quiet = most.within(patience(started));
                 if (quiet.expired()) {
-                    return MediaEnd.SILENCE;
+                    return timeUp(started);
                 }
                 keepAlive.whenDue(session);
                 client.listen(keepAlive.before(quiet), most).ifPresent(keepAlive::answered);
@@ -162,13 +167,19 @@ final class StreamSession implements Closeable {
                     ? MediaEnd.GARBLED
                     : MediaEnd.CLOSED;
         } catch (SocketTimeoutException e) {
-            return MediaEnd.SILENCE;
+            return timeUp(started);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             return MediaEnd.CLOSED;
         }
+    }
+
+    private MediaEnd timeUp(long started) {
+        boolean flowing =
+                watch.main().flow().packets() > 1 && !patience(started).isNegative();
+        return flowing && pace.whole().expired() ? MediaEnd.OUT_OF_TIME : MediaEnd.SILENCE;
     }
 
     /** How long to wait for a packet that follows its number. */

@@ -1,6 +1,5 @@
 package dev.porthole.verify.internal.rtsp;
 
-import dev.porthole.CameraBrand;
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.TlsTrust;
@@ -19,19 +18,14 @@ import dev.porthole.verify.internal.auth.Login;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The way through the stages at one place: CONNECT, TLS, PROTOCOL, AUTH, DESCRIBE, and what follows. Used once. */
 final class StreamWalk implements Closeable {
-    /** What servers answer where a path leads to nothing; 400 and 454 are those of simple cameras. */
-    private static final Set<Integer> NO_SUCH_PATH = Set.of(400, 404, 410, 454);
-
     /** Whose key it is, is checked before anything is sent. */
     private static final TlsTrust ANY_KEY = TlsTrust.any();
 
@@ -74,7 +68,7 @@ final class StreamWalk implements Closeable {
         try {
             client.connect();
         } catch (TunnelException e) {
-            return Optional.of(notTunnelled(e));
+            return Optional.of(Refusals.ofTunnel(attempt, e));
         }
         attempt.begin(Stage.PROTOCOL);
         options();
@@ -102,21 +96,6 @@ final class StreamWalk implements Closeable {
         Line line = dial();
         attempt.begin(attempt.stage() == Stage.CONNECT ? Stage.PROTOCOL : attempt.stage());
         return line;
-    }
-
-    private Verdict notTunnelled(TunnelException refused) {
-        attempt.begin(Stage.PROTOCOL);
-        attempt.passed(Stage.PROTOCOL);
-        attempt.saw("status", refused.reply().statusLine());
-        if (refused.stopped().isPresent()) {
-            return LoginVerdicts.stopped(attempt, refused.stopped().get(), refused.passwordExposed());
-        }
-        return attempt.failed(
-                FindingCode.STREAM_NOT_FOUND,
-                "The web server at " + attempt.target().uri() + " opens no tunnel for RTSP over HTTP: it says \""
-                        + attempt.clean(refused.reply().statusLine()) + "\".",
-                "Check that the camera offers RTSP over HTTP and that the port is that of its web server, and set the"
-                        + " path of its stream; else map its RTSP port.");
     }
 
     private Wire dial() throws IOException {
@@ -175,7 +154,7 @@ final class StreamWalk implements Closeable {
         if (redirects(reply)) {
             return Optional.empty();
         }
-        return reply.status() == 200 ? described(reply) : Optional.of(notDescribed(reply));
+        return reply.status() == 200 ? described(reply) : Optional.of(Refusals.ofDescribe(attempt, address, reply));
     }
 
     private boolean redirects(RtspReply reply) {
@@ -196,28 +175,6 @@ final class StreamWalk implements Closeable {
                 .or(() -> challenges.stream().findFirst())
                 .flatMap(Challenge::realm)
                 .ifPresent(realm -> attempt.saw("realm", realm));
-    }
-
-    private Verdict notDescribed(RtspReply reply) {
-        String said = "The camera's RTSP server answers, but to DESCRIBE of " + attempt.clean(address.path())
-                + " it says \"" + attempt.clean(reply.statusLine()) + "\".";
-        if (NO_SUCH_PATH.contains(reply.status())) {
-            return attempt.failed(
-                    FindingCode.STREAM_NOT_FOUND,
-                    said,
-                    "Set the path of the camera's stream. Main streams by brand: " + mainStreams() + ".");
-        }
-        return attempt.failed(
-                FindingCode.NOT_REACHABLE,
-                said,
-                "Check on the LAN that the stream plays; the camera may be out of viewers or bandwidth, or restarting.");
-    }
-
-    private static String mainStreams() {
-        return Arrays.stream(CameraBrand.values())
-                .filter(brand -> brand != CameraBrand.GENERIC)
-                .map(brand -> brand.id() + " " + brand.mainStreamPath())
-                .collect(Collectors.joining(", "));
     }
 
     /** By the name that was dialled, or by an address that only the camera's own LAN knows. */
@@ -280,7 +237,7 @@ final class StreamWalk implements Closeable {
         Optional<Verdict> verdict = playing.play(description.media());
         return verdict.or(() -> playing.refusal()
                 .filter(refusal -> !redirects(refusal))
-                .map(refusal -> Refusals.verdict(attempt, refusal)));
+                .map(refusal -> Refusals.ofPlaying(attempt, refusal)));
     }
 
     /** Evidence of the places that the camera names for its stream, where they are not the one dialled. */

@@ -1,4 +1,4 @@
-package dev.porthole.bench.upnp;
+package dev.porthole.bench.turns;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Something that a person would type: one command, or a few in a row. */
-final class WholeProcess {
+public final class WholeProcess {
     private static final Pattern TIMINGS = Pattern.compile("\"timings\"\\s*:\\s*\\{([^}]*)}");
 
     private final String name;
@@ -24,22 +24,38 @@ final class WholeProcess {
      * @param commands what is run, one after the other
      * @param output where the output goes
      */
-    WholeProcess(String name, List<List<String>> commands, Path output) {
+    public WholeProcess(String name, List<List<String>> commands, Path output) {
         this.name = name;
         this.commands = commands;
         this.output = output;
     }
 
-    String name() {
+    /**
+     * Its name.
+     *
+     * @return as in the table
+     */
+    public String name() {
         return name;
     }
 
-    /** The times that the command line itself told when it ran last, or nothing. */
-    String timings() {
+    /**
+     * The times that the command line itself told when it ran last.
+     *
+     * @return empty where it told none
+     */
+    public String timings() {
         return timings;
     }
 
-    Outcome run() throws IOException, InterruptedException {
+    /**
+     * Runs the commands.
+     *
+     * @return how long they took, or that one failed
+     * @throws IOException where one cannot be started
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public Outcome run() throws IOException, InterruptedException {
         List<Process> done = new ArrayList<>();
         long start = System.nanoTime();
         for (List<String> command : commands) {

@@ -1,7 +1,7 @@
-package dev.porthole.bench.upnp;
+package dev.porthole.bench.turns;
 
 /** What came of one turn. Written and read as one line, because contestants live in processes of their own. */
-sealed interface Outcome {
+public sealed interface Outcome {
     /**
      * It was done.
      *
@@ -23,7 +23,11 @@ sealed interface Outcome {
      */
     record Failed(String reason) implements Outcome {}
 
-    /** The outcome as a line. */
+    /**
+     * The outcome as a line.
+     *
+     * @return what {@link #parse} reads
+     */
     default String line() {
         if (this instanceof Took took) {
             return "took " + took.nanos();
@@ -31,7 +35,12 @@ sealed interface Outcome {
         return this instanceof Cannot cannot ? "cannot " + cannot.reason() : "failed " + ((Failed) this).reason();
     }
 
-    /** Reads what {@link #line} wrote. */
+    /**
+     * Reads what {@link #line} wrote.
+     *
+     * @param line the line
+     * @return the outcome; what is no such line is a failure
+     */
     static Outcome parse(String line) {
         String[] words = line.split(" ", 2);
         return switch (words[0]) {

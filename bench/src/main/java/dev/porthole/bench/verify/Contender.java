@@ -1,0 +1,51 @@
+package dev.porthole.bench.verify;
+
+import dev.porthole.bench.turns.Outcome;
+import dev.porthole.bench.turns.Results;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who takes part.
+ *
+ * @param name the name in the tables
+ * @param rounds in how many rounds at most, so that one that needs seconds does not make a run last for hours
+ * @param turn does the task once
+ */
+record Contender(String name, int rounds, Turn turn) {
+    /** Before each turn: a camera stops its encoder some time after the last session, and none may find it running. */
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    /** Does a task once. */
+    @FunctionalInterface
+    interface Turn {
+        Outcome take() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Lets all play in turns: A B C, then B C A, and so on, so that noise meets all alike.
+     *
+     * @param warmUp how many rounds are played before those that count, besides the very first
+     * @param rounds how many rounds count
+     * @return one for each, in their order
+     */
+    static List<Results> play(List<Contender> contenders, int warmUp, int rounds)
+            throws IOException, InterruptedException {
+        List<Results> results = new ArrayList<>();
+        contenders.forEach(contender -> results.add(new Results(contender.name())));
+        int all = 1 + warmUp + rounds;
+        for (int round = 0; round < all; round++) {
+            for (int turn = 0; turn < contenders.size(); turn++) {
+                int who = (round + turn) % contenders.size();
+                boolean plays = round == 0 || round >= all - contenders.get(who).rounds();
+                if (plays && results.get(who).able()) {
+                    Thread.sleep(PAUSE.toMillis());
+                    results.get(who).add(contenders.get(who).turn().take(), round > warmUp);
+                }
+            }
+        }
+        return results;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.porthole.pcp.internal;
+
+import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.Gateway;
+import dev.porthole.mapping.InternalEndpoint;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.StateLossListener;
+import dev.porthole.mapping.TransportProtocol;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of one gateway by one protocol, for as long as its finder lives: providers come and go with each call,
+ * the gateway stays. Neither protocol lists mappings, so what was made is remembered here. Thread-safe.
+ */
+final class GatewayState {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayState.class);
+    /** More mappings than a gateway has room for; beyond it they are not remembered. */
+    private static final int MOST_MADE = 4096;
+
+    private final Gateway gateway;
+    private final EpochWatch epochs;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final List<StateLossListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Key, Made> made = new ConcurrentHashMap<>();
+    private volatile boolean thirdParty = true;
+    private volatile boolean pcpOnly;
+    private volatile Optional<Boolean> filters = Optional.empty();
+
+    /** Both protocols keep one mapping, or one that counts, per internal endpoint and transport. */
+    private record Key(TransportProtocol protocol, InternalEndpoint internal) {}
+
+    /**
+     * A mapping that was made.
+     *
+     * @param mapping as granted
+     * @param restricted whether only some may connect
+     * @param ends when its lease ends, unless renewed
+     */
+    record Made(PortMapping mapping, boolean restricted, Deadline ends) {}
+
+    GatewayState(Gateway gateway, EpochRule rule) {
+        this.gateway = gateway;
+        this.epochs = new EpochWatch(rule);
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    /** One request at a time; waits for its turn. */
+    ReentrantLock take(Deadline deadline) throws InterruptedException {
+        if (!turn.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new NatTraversalException(
+                    FindingCode.TIMED_OUT,
+                    gateway + " is still busy with another request of this program. Allow more time.");
+        }
+        return turn;
+    }
+
+    /** Takes note of the gateway's count of seconds, which each of its replies carries. */
+    void epoch(long seconds) {
+        if (epochs.lost(seconds, System.nanoTime())) {
+            String why = "its count of seconds went to " + seconds + ", as after a restart";
+            LOG.info("{} lost its mappings: {}", gateway, why);
+            made.clear();
+            listeners.forEach(listener -> tell(listener, why));
+        }
+    }
+
+    private void tell(StateLossListener listener, String why) {
+        try {
+            listener.stateLost(gateway, why);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: a listener failed: {}", gateway, e.toString());
+        }
+    }
+
+    void add(StateLossListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(StateLossListener listener) {
+        listeners.remove(listener);
+    }
+
+    void remember(InternalEndpoint internal, Made one) {
+        Key key = new Key(one.mapping().protocol(), internal);
+        if (made.containsKey(key) || made.size() < MOST_MADE) {
+            made.put(key, one);
+        }
+    }
+
+    void forget(TransportProtocol protocol, InternalEndpoint internal) {
+        made.remove(new Key(protocol, internal));
+    }
+
+    /** What was made for an internal endpoint and whose lease has not ended. */
+    Optional<Made> made(TransportProtocol protocol, InternalEndpoint internal) {
+        Key key = new Key(protocol, internal);
+        Made one = made.get(key);
+        if (one != null && one.ends().expired()) {
+            made.remove(key, one);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(one);
+    }
+
+    /** What was made at an external port and whose lease has not ended. */
+    Optional<Made> made(TransportProtocol protocol, int externalPort) {
+        return made.values().stream()
+                .filter(one -> one.mapping().protocol() == protocol
+                        && one.mapping().external().contains(externalPort)
+                        && !one.ends().expired())
+                .findFirst();
+    }
+
+    /** Whether mappings for other hosts can be asked for, as far as was learned. */
+    boolean thirdParty() {
+        return thirdParty;
+    }
+
+    void thirdParty(boolean value) {
+        thirdParty = value;
+    }
+
+    /** Whether the gateway was found not to speak NAT-PMP besides. */
+    boolean pcpOnly() {
+        return pcpOnly;
+    }
+
+    void pcpOnly(boolean value) {
+        pcpOnly = value;
+    }
+
+    /** Whether the gateway looks at filters; empty until it was tried. */
+    Optional<Boolean> filters() {
+        return filters;
+    }
+
+    void filters(boolean value) {
+        filters = Optional.of(value);
+    }
+}
