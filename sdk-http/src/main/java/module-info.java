@@ -1,4 +1,4 @@
-/** The hardened HTTP client that Porthole's modules share; not an API for others. */
+/** The hardened HTTP client and the logins that Porthole's modules share; not an API for others. */
 @SuppressWarnings("module") // The modules that it exports to are built after this one.
 module dev.porthole.http {
     requires static transitive org.jspecify;
@@ -10,5 +10,8 @@ module dev.porthole.http {
     exports dev.porthole.http.internal to
             dev.porthole.routers,
             dev.porthole.upnp,
+            dev.porthole.verify;
+    exports dev.porthole.http.internal.auth to
+            dev.porthole.routers,
             dev.porthole.verify;
 }

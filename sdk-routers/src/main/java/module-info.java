@@ -4,7 +4,6 @@ module dev.porthole.routers {
     requires transitive dev.porthole.core;
     requires com.fasterxml.jackson.jr.ob;
     requires dev.porthole.http;
-    requires dev.porthole.verify;
     requires org.jsoup;
     requires org.slf4j;
 

@@ -1,5 +1,4 @@
 /** Proof that a camera is reachable: HTTP and RTSP probes, the outside agent, STUN. */
-@SuppressWarnings("module") // The module that it exports to is built after this one.
 module dev.porthole.verify {
     requires static transitive org.jspecify;
     requires transitive dev.porthole.core;
@@ -10,8 +9,6 @@ module dev.porthole.verify {
 
     exports dev.porthole.verify;
     exports dev.porthole.verify.agent;
-    exports dev.porthole.verify.internal.auth to
-            dev.porthole.routers;
 
     provides dev.porthole.reach.ReachabilityVerifier with
             dev.porthole.verify.CameraVerifier;

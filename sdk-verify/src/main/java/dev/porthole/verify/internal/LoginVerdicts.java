@@ -1,10 +1,10 @@
 package dev.porthole.verify.internal;
 
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.http.internal.auth.Login;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
-import dev.porthole.verify.internal.auth.Login;
 
 /** What it means that a login was not made, was refused, or could be read on the way. */
 public final class LoginVerdicts {

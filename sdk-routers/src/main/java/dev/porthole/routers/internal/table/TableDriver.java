@@ -4,6 +4,8 @@ import dev.porthole.Credentials;
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.http.internal.auth.Challenge;
+import dev.porthole.http.internal.auth.ChallengeParser;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.routers.internal.LoginRefusedException;
 import dev.porthole.routers.internal.RouterDriver;
@@ -11,8 +13,6 @@ import dev.porthole.routers.internal.RouterReply;
 import dev.porthole.routers.internal.RouterRequest;
 import dev.porthole.routers.internal.RouterSession;
 import dev.porthole.routers.internal.RouterTransport;
-import dev.porthole.verify.internal.auth.Challenge;
-import dev.porthole.verify.internal.auth.ChallengeParser;
 import java.time.Duration;
 import java.util.Optional;
 

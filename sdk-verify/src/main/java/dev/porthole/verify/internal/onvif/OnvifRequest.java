@@ -1,6 +1,6 @@
 package dev.porthole.verify.internal.onvif;
 
-import dev.porthole.verify.internal.auth.UsernameToken;
+import dev.porthole.http.internal.auth.UsernameToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

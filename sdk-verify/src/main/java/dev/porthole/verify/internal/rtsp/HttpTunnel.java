@@ -1,9 +1,9 @@
 package dev.porthole.verify.internal.rtsp;
 
 import dev.porthole.Deadline;
+import dev.porthole.http.internal.auth.ChallengeParser;
+import dev.porthole.http.internal.auth.Login;
 import dev.porthole.verify.internal.Line;
-import dev.porthole.verify.internal.auth.ChallengeParser;
-import dev.porthole.verify.internal.auth.Login;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.porthole.verify.internal.rtsp;
 
 import dev.porthole.Deadline;
+import dev.porthole.http.internal.auth.Challenge;
+import dev.porthole.http.internal.auth.ChallengeParser;
+import dev.porthole.http.internal.auth.Login;
 import dev.porthole.verify.internal.Line;
-import dev.porthole.verify.internal.auth.Challenge;
-import dev.porthole.verify.internal.auth.ChallengeParser;
-import dev.porthole.verify.internal.auth.Login;
 import dev.porthole.verify.internal.rtsp.RtspException.Kind;
 import java.io.Closeable;
 import java.io.IOException;

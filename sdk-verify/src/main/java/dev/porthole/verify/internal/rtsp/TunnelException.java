@@ -1,6 +1,6 @@
 package dev.porthole.verify.internal.rtsp;
 
-import dev.porthole.verify.internal.auth.Login;
+import dev.porthole.http.internal.auth.Login;
 import java.io.IOException;
 import java.util.Optional;
 

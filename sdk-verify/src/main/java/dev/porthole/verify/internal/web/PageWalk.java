@@ -4,6 +4,7 @@ import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.DeviceHttpException;
 import dev.porthole.http.internal.DeviceReply;
+import dev.porthole.http.internal.auth.Login;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
@@ -13,7 +14,6 @@ import dev.porthole.verify.internal.DigestMemory;
 import dev.porthole.verify.internal.LoginVerdicts;
 import dev.porthole.verify.internal.Settings;
 import dev.porthole.verify.internal.TlsVerdicts;
-import dev.porthole.verify.internal.auth.Login;
 import dev.porthole.verify.internal.web.Identity.Owner;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.porthole.verify.internal.web;
 
 import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.TlsPeer;
-import dev.porthole.verify.internal.auth.Challenge;
-import dev.porthole.verify.internal.auth.ChallengeParser;
+import dev.porthole.http.internal.auth.Challenge;
+import dev.porthole.http.internal.auth.ChallengeParser;
 import java.util.List;
 import java.util.Optional;
 

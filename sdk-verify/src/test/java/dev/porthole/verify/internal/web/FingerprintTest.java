@@ -2,7 +2,7 @@ package dev.porthole.verify.internal.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.porthole.verify.internal.auth.Challenge;
+import dev.porthole.http.internal.auth.Challenge;
 import dev.porthole.verify.internal.web.Fingerprint.Likeness;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
-package dev.porthole.verify.internal.auth;
+package dev.porthole.http.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.Credentials;
 import dev.porthole.Secret;
-import dev.porthole.verify.internal.auth.Login.Reason;
-import dev.porthole.verify.internal.auth.Login.Step;
+import dev.porthole.http.internal.auth.Login.Reason;
+import dev.porthole.http.internal.auth.Login.Step;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

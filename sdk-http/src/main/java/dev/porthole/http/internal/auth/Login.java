@@ -1,4 +1,4 @@
-package dev.porthole.verify.internal.auth;
+package dev.porthole.http.internal.auth;
 
 import dev.porthole.Credentials;
 import java.security.SecureRandom;

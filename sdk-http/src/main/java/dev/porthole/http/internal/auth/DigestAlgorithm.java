@@ -1,4 +1,4 @@
-package dev.porthole.verify.internal.auth;
+package dev.porthole.http.internal.auth;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

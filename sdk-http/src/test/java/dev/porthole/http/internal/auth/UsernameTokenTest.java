@@ -1,4 +1,4 @@
-package dev.porthole.verify.internal.auth;
+package dev.porthole.http.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

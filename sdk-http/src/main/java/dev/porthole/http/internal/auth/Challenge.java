@@ -1,4 +1,4 @@
-package dev.porthole.verify.internal.auth;
+package dev.porthole.http.internal.auth;
 
 import java.util.Arrays;
 import java.util.List;
