@@ -19,6 +19,7 @@ class ArchitectureTest {
             DeviceRequest.Builder.class,
             DeviceRequest.BodyEnd.class,
             HeaderFields.class,
+            ServerKeyTrust.class,
             ServerReply.class,
             ServerRequest.class,
             SmallServer.class,

@@ -1,19 +1,16 @@
 package dev.porthole.routers.internal;
 
+import dev.porthole.http.internal.ServerKeyTrust;
 import dev.porthole.http.internal.TlsPeer;
 import dev.porthole.http.internal.TlsTrust;
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A router's TLS key: trusted on first use, and from then on no other is, before anything is sent. Extended, so that the
- * JDK adds no checks of its own: routers have old, self-signed certificates. Thread-safe.
+ * A router's TLS key: trusted on first use, and from then on no other is, before anything is sent. Thread-safe.
  */
-final class RouterKey extends X509ExtendedTrustManager {
+final class RouterKey extends ServerKeyTrust {
     private final boolean legacy;
     private volatile Optional<String> pin;
     private volatile boolean changed;
@@ -50,49 +47,11 @@ final class RouterKey extends X509ExtendedTrustManager {
         }
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
+    @Override
+    protected void check(X509Certificate[] chain) throws CertificateException {
         changed = chain.length > 0 && pin.isPresent() && !pin.get().equals(TlsPeer.pinOf(chain[0]));
         if (chain.length == 0 || changed) {
             throw new CertificateException("the router shows another key than before, or none");
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("no clients are expected");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        throw new CertificateException("no clients are expected");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("no clients are expected");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }
