@@ -20,13 +20,13 @@ import java.util.function.Consumer;
 
 /** One run of the command line in this process. */
 record CommandLineRun(int exit, String out, String err) {
-    /** Nobody else answers here; the one who does may be slow where many tests run. */
     /** Enough of a simulated stream to see that it flows. */
     private static final Duration MEDIA = Duration.ofMillis(200);
 
     /** Nothing is far away in a simulated home. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
+    /** Nobody else answers here; the one who does may be slow where many tests run. */
     private static final Duration WINDOW = Duration.ofSeconds(1);
 
     /** Runs with a home's router and network. */
