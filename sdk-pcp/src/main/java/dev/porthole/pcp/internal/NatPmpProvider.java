@@ -5,24 +5,16 @@ import dev.porthole.NatTraversalException;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
-import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingOutcome;
 import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
-import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
-import dev.porthole.mapping.ReservedPort;
-import dev.porthole.mapping.StateLossListener;
-import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.pcp.internal.wire.NatPmpReply;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,11 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * and {@link #mapping} knows those that this process made, by this finder. Thread-safe; one operation at a time; no
  * thread and no socket between operations.
  */
-public final class NatPmpProvider implements PortMappingProvider {
+public final class NatPmpProvider extends UnlistedProvider {
     private final InetSocketAddress server;
-    private final GatewayState state;
     private final AtomicReference<Optional<ExternalAddress>> told;
-    private final List<StateLossListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * A provider.
@@ -42,14 +32,9 @@ public final class NatPmpProvider implements PortMappingProvider {
      * @param told the external address that the search brought; answered once
      */
     NatPmpProvider(InetSocketAddress server, GatewayState state, Optional<ExternalAddress> told) {
+        super(state);
         this.server = server;
-        this.state = state;
         this.told = new AtomicReference<>(told);
-    }
-
-    @Override
-    public Gateway gateway() {
-        return state.gateway();
     }
 
     @Override
@@ -70,33 +55,7 @@ public final class NatPmpProvider implements PortMappingProvider {
     }
 
     @Override
-    public List<PortMapping> mappings(Deadline deadline) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline) {
-        return state.made(protocol, externalPort).map(GatewayState.Made::mapping);
-    }
-
-    @Override
-    public Set<ReservedPort> reservedPorts(Deadline deadline) {
-        return Set.of();
-    }
-
-    @Override
-    public MappingOutcome map(MappingRequest request, Deadline deadline) throws InterruptedException {
-        return map(request, request.externalPort(), deadline);
-    }
-
-    @Override
-    public MappingOutcome renew(PortMapping mapping, MappingRequest request, Deadline deadline)
-            throws InterruptedException {
-        return map(request, mapping.externalPort(), deadline);
-    }
-
-    private MappingOutcome map(MappingRequest request, int externalPort, Deadline deadline)
-            throws InterruptedException {
+    MappingOutcome map(MappingRequest request, int externalPort, Deadline deadline) throws InterruptedException {
         NatPmpRefusals refusals = new NatPmpRefusals(request.internal(), externalPort, request.protocol());
         if (!request.source().isAnyone()) {
             return refusals.sources();
@@ -129,7 +88,7 @@ public final class NatPmpProvider implements PortMappingProvider {
         boolean wrong = granted.externalPort() != externalPort && !request.otherPortAccepted();
         if (nothing || wrong) {
             session.map(request.protocol(), request.internal().port(), 0, 0, deadline);
-            state.forget(request.protocol(), request.internal());
+            state().forget(request.protocol(), request.internal());
             return nothing ? refusals.grantedNothing(granted) : refusals.otherPort(granted.externalPort());
         }
         Duration lease = Duration.ofSeconds(granted.lifetime());
@@ -142,7 +101,7 @@ public final class NatPmpProvider implements PortMappingProvider {
                 request.description(),
                 Optional.of(lease),
                 true);
-        state.remember(request.internal(), new GatewayState.Made(mapping, false, Deadline.after(lease)));
+        state().remember(request.internal(), new GatewayState.Made(mapping, false, Deadline.after(lease)));
         return new Mapped(mapping);
     }
 
@@ -165,22 +124,11 @@ public final class NatPmpProvider implements PortMappingProvider {
                                 + internal.get() + ": " + NatPmpRefusals.words(reply)
                                 + ". It ends with its lease.");
             }
-            state.forget(mapping.protocol(), internal.get());
+            state().forget(mapping.protocol(), internal.get());
         }
     }
 
     private NatPmpSession open(Deadline deadline) throws InterruptedException {
-        return NatPmpSession.open(state, server, deadline);
-    }
-
-    @Override
-    public void onStateLost(StateLossListener listener) {
-        listeners.add(listener);
-        state.add(listener);
-    }
-
-    @Override
-    public void close() {
-        listeners.forEach(state::remove);
+        return NatPmpSession.open(state(), server, deadline);
     }
 }

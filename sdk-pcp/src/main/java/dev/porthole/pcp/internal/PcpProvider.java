@@ -6,51 +6,36 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.Capabilities.SourceRestriction;
 import dev.porthole.mapping.ExternalAddress;
-import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingOutcome;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
-import dev.porthole.mapping.PortMappingProvider;
-import dev.porthole.mapping.ReservedPort;
-import dev.porthole.mapping.StateLossListener;
-import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.pcp.internal.wire.PcpReply;
 import dev.porthole.pcp.internal.wire.PcpResult;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One gateway by PCP. The protocol lists no mappings: {@link #mappings} is empty, and {@link #mapping} knows those that
  * this process made, by this finder. Thread-safe; one operation at a time; no thread and no socket between operations.
  */
-public final class PcpProvider implements PortMappingProvider {
+public final class PcpProvider extends UnlistedProvider {
     private final InetSocketAddress server;
-    private final GatewayState state;
     private final Nonces nonces;
-    private final List<StateLossListener> listeners = new CopyOnWriteArrayList<>();
 
     PcpProvider(InetSocketAddress server, GatewayState state, Nonces nonces) {
+        super(state);
         this.server = server;
-        this.state = state;
         this.nonces = nonces;
-    }
-
-    @Override
-    public Gateway gateway() {
-        return state.gateway();
     }
 
     /** Third-party mappings and filters are taken for possible until the gateway has shown otherwise. */
     @Override
     public Capabilities capabilities() {
         return Capabilities.builder()
-                .thirdParty(state.thirdParty())
+                .thirdParty(state().thirdParty())
                 .listing(false)
-                .sourceRestriction(state.filters().orElse(true) ? SourceRestriction.CIDR : SourceRestriction.NONE)
+                .sourceRestriction(state().filters().orElse(true) ? SourceRestriction.CIDR : SourceRestriction.NONE)
                 .build();
     }
 
@@ -61,48 +46,21 @@ public final class PcpProvider implements PortMappingProvider {
     @Override
     public ExternalAddress externalAddress(Deadline deadline) throws InterruptedException {
         try (PcpSession session = open(deadline)) {
-            return new ExternalAddressQuestion(session, state, nonces).ask(deadline);
+            return new ExternalAddressQuestion(session, state(), nonces).ask(deadline);
         }
     }
 
     @Override
-    public List<PortMapping> mappings(Deadline deadline) {
-        return List.of();
-    }
-
-    @Override
-    public Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline) {
-        return state.made(protocol, externalPort).map(GatewayState.Made::mapping);
-    }
-
-    @Override
-    public Set<ReservedPort> reservedPorts(Deadline deadline) {
-        return Set.of();
-    }
-
-    @Override
-    public MappingOutcome map(MappingRequest request, Deadline deadline) throws InterruptedException {
-        return map(request, request.externalPort(), deadline);
-    }
-
-    /** The same request with the same nonce, for the external port that was granted. */
-    @Override
-    public MappingOutcome renew(PortMapping mapping, MappingRequest request, Deadline deadline)
-            throws InterruptedException {
-        return map(request, mapping.externalPort(), deadline);
-    }
-
-    private MappingOutcome map(MappingRequest request, int externalPort, Deadline deadline)
-            throws InterruptedException {
+    MappingOutcome map(MappingRequest request, int externalPort, Deadline deadline) throws InterruptedException {
         try (PcpSession session = open(deadline)) {
-            return new PcpMapper(session, state, nonces, request, externalPort, deadline).map();
+            return new PcpMapper(session, state(), nonces, request, externalPort, deadline).map();
         }
     }
 
     @Override
     public void release(PortMapping mapping, Deadline deadline) throws InterruptedException {
         Optional<InternalEndpoint> internal = Internals.of(mapping);
-        boolean elsewhere = internal.flatMap(i -> state.made(mapping.protocol(), i))
+        boolean elsewhere = internal.flatMap(i -> state().made(mapping.protocol(), i))
                 .filter(made -> made.mapping().externalPort() != mapping.externalPort())
                 .isPresent();
         if (internal.isEmpty() || elsewhere) {
@@ -117,7 +75,7 @@ public final class PcpProvider implements PortMappingProvider {
             if (!gone) {
                 throw notReleased(mapping, reply);
             }
-            state.forget(mapping.protocol(), internal.get());
+            state().forget(mapping.protocol(), internal.get());
         }
     }
 
@@ -137,17 +95,6 @@ public final class PcpProvider implements PortMappingProvider {
     }
 
     private PcpSession open(Deadline deadline) throws InterruptedException {
-        return PcpSession.open(state, server, deadline);
-    }
-
-    @Override
-    public void onStateLost(StateLossListener listener) {
-        listeners.add(listener);
-        state.add(listener);
-    }
-
-    @Override
-    public void close() {
-        listeners.forEach(state::remove);
+        return PcpSession.open(state(), server, deadline);
     }
 }
