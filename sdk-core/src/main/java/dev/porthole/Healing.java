@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out why a mapping that stands does not lead to the camera, by changing one thing at a time and trying again: the
- * mapping is made anew, then another external port is tried. What helps is kept where that is allowed. Used by one
+ * Finds out why a mapping that stands does not lead to the camera, by changing one thing at a time and trying again:
+ * another external port, then the same mapping made anew. What helps is kept where that is allowed. Used by one
  * thread, while the gateway can be asked.
  */
 final class Healing {
