@@ -4,7 +4,9 @@ import dev.porthole.Credentials;
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
 import dev.porthole.mapping.Capabilities;
+import dev.porthole.routers.internal.identify.Fingerprint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,15 @@ public interface RouterDriver {
      * @return zero where they stand any
      */
     Duration pace();
+
+    /**
+     * By what the brand's routers are recognised without an account; any one of them is enough.
+     *
+     * @return an unmodifiable list; empty where nothing tells the brand from others
+     */
+    default List<Fingerprint> fingerprints() {
+        return List.of();
+    }
 
     /**
      * Looks who is there, without an account.
