@@ -72,8 +72,8 @@ sealed interface BindingAnswer {
     /** RFC 8489 sections 14.1 and 14.2: a zero, the family, the port, the address. */
     private static Optional<InetAddress> address(byte[] value, byte[] mask) {
         int family = value.length < 4 ? 0 : value[1];
-        int length = family == 1 ? 4 : family == 2 ? 16 : -1;
-        if (value.length != 4 + length) {
+        int length = family == 1 ? 4 : family == 2 ? 16 : 0;
+        if (length == 0 || value.length != 4 + length) {
             return Optional.empty();
         }
         byte[] address = Arrays.copyOfRange(value, 4, value.length);
