@@ -7,7 +7,6 @@ import dev.porthole.Deadline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Pages that are broken, huge or made to harm: a clear answer, soon. */
@@ -20,24 +19,10 @@ class HostilePagesTest {
                     + "<td><input name=i0 value=80></td><td><input name=ip0 value=192.168.1.2></td><td><select name=p0><option value=1>TCP<option value=2 selected>UDP</select></td></tr>"
                     + "</table><input type=button value=Add onclick='add(this.form)'></form></body></html>";
 
-    /** Reads, writes and looks for links, whatever comes of it: only "not understood" is allowed besides success. */
+    /** Only "not understood" is allowed besides success. */
     private static void exercise(String html) {
         try {
-            Page page = Read.page(html);
-            Links.of(page);
-            LoginForm.in(page);
-            Answer.error(page);
-            Answer.question(page);
-            Paging.next(page);
-            EntryForm.in(page, List.of());
-            UnderstoodTable table = TableReader.read(page);
-            table.explanation();
-            TableEditor editor = new TableEditor(table);
-            editor.addToRows(Read.wanted(8081, 80));
-            editor.openEntryPage();
-            for (TableRow row : table.in(TableRow.State.RULE)) {
-                editor.remove(row);
-            }
+            TableFuzz.exercise(Read.page(html));
         } catch (NotUnderstoodException e) {
             assertThat(e.getMessage()).isNotBlank();
         }

@@ -18,7 +18,7 @@ class MediaProperties {
         return new SessionDescription.Media("video", codec, Optional.empty(), Map.of(), 90_000, OptionalDouble.empty());
     }
 
-    private static Track track(VideoCodec codec) {
+    static Track track(VideoCodec codec) {
         String name = codec == VideoCodec.MPEG4 ? "MP4V-ES" : codec.name();
         return new Track(media(name), TransportReply.parse("", 0));
     }
