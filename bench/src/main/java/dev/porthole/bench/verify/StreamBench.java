@@ -1,5 +1,6 @@
 package dev.porthole.bench.verify;
 
+import dev.porthole.bench.turns.Contender;
 import dev.porthole.bench.turns.Home;
 import dev.porthole.bench.turns.Outcome;
 import dev.porthole.bench.turns.PacketCounter;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,9 @@ import java.util.List;
  * tables. Runs in a home of the laboratory.
  */
 public final class StreamBench {
+    /** Before each turn: a camera stops its encoder some time after the last session, and none may find it running. */
+    static final Duration PAUSE = Duration.ofMillis(300);
+
     private static final int WARM_UP = 30;
     private static final int ROUNDS = 40;
     /** The default ffprobe looks for two seconds. */
@@ -58,7 +63,7 @@ public final class StreamBench {
                 contenders.add(new Contender("bare sockets", ROUNDS, () -> bare.ask(task.name())));
                 contenders.add(new Contender(Report.OURS, ROUNDS, () -> porthole.ask(task.name())));
                 contenders.addAll(ffprobes(task));
-                List<Results> results = Contender.play(contenders, quick ? 0 : WARM_UP, quick ? 3 : ROUNDS);
+                List<Results> results = Contender.play(contenders, PAUSE, quick ? 0 : WARM_UP, quick ? 3 : ROUNDS);
                 for (int who = 0; who < contenders.size(); who++) {
                     count(contenders.get(who), results.get(who), requests);
                 }
