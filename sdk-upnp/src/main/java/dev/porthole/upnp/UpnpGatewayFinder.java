@@ -5,9 +5,9 @@ import dev.porthole.internal.LocalNetwork;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.upnp.internal.GatewaySearch;
-import dev.porthole.upnp.internal.RouterLocks;
 import dev.porthole.upnp.internal.SearchSettings;
 import java.time.Duration;
 
@@ -31,7 +31,7 @@ import java.time.Duration;
  */
 public final class UpnpGatewayFinder implements GatewayFinder {
     private final SearchSettings settings;
-    private final RouterLocks locks = new RouterLocks();
+    private final RouterTurns turns = new RouterTurns();
 
     /** A finder with the defaults. */
     public UpnpGatewayFinder() {
@@ -58,7 +58,7 @@ public final class UpnpGatewayFinder implements GatewayFinder {
 
     @Override
     public Found find(SearchScope scope, Deadline deadline) throws InterruptedException {
-        return new GatewaySearch(scope, settings, locks, deadline).run();
+        return new GatewaySearch(scope, settings, scope.turns().orElse(turns), deadline).run();
     }
 
     /** Builds an {@link UpnpGatewayFinder}. Not thread-safe. */

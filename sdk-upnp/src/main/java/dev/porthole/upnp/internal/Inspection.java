@@ -12,6 +12,7 @@ import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.DeviceRequest;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.MappingProtocol;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.upnp.internal.Uplink.State;
 import dev.porthole.upnp.internal.Uplink.Status;
 import dev.porthole.upnp.internal.UpnpProvider.Service;
@@ -44,7 +45,7 @@ final class Inspection implements Runnable {
     private final int order;
     private final DeviceHttp http;
     private final SafeXml xml;
-    private final RouterLocks locks;
+    private final RouterTurns turns;
     private final Deadline deadline;
     private final Consumer<Candidate> candidates;
     private final Consumer<Finding> findings;
@@ -55,7 +56,7 @@ final class Inspection implements Runnable {
             int order,
             DeviceHttp http,
             SafeXml xml,
-            RouterLocks locks,
+            RouterTurns turns,
             Deadline deadline,
             Consumer<Candidate> candidates,
             Consumer<Finding> findings) {
@@ -64,7 +65,7 @@ final class Inspection implements Runnable {
         this.order = order;
         this.http = http;
         this.xml = xml;
-        this.locks = locks;
+        this.turns = turns;
         this.deadline = deadline;
         this.candidates = candidates;
         this.findings = findings;
@@ -90,7 +91,7 @@ final class Inspection implements Runnable {
         DeviceRequest request = DeviceRequest.get(location.peer(), location.target())
                 .bodyEnd(Inspection::ended)
                 .build();
-        ReentrantLock lock = locks.take(location.peer().getAddress(), by);
+        ReentrantLock lock = turns.take(location.peer().getAddress(), by);
         try {
             return Optional.of(http.send(request, by));
         } catch (DeviceHttpException e) {
@@ -172,7 +173,7 @@ final class Inspection implements Runnable {
     }
 
     private State ask(Service service, Gateway gateway) throws InterruptedException {
-        SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
+        SoapClient soap = new SoapClient(http, xml, turns, service.control(), service.type(), gateway::toString);
         try {
             return new Uplink(new WanConnection(soap), service.miniupnpd()).ask(deadline.within(MOST_FOR_STATE));
         } catch (NatTraversalException e) {

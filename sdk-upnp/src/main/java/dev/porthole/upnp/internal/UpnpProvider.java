@@ -14,6 +14,7 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.ReservedPort;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.upnp.internal.wire.SafeXml;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class UpnpProvider implements PortMappingProvider {
 
     private final Gateway gateway;
     private final DeviceHttp http;
-    private final RouterLocks locks;
+    private final RouterTurns turns;
     private final MappingTable table;
     private final LeaseRules leases;
     private final Releaser releaser;
@@ -37,12 +38,12 @@ public final class UpnpProvider implements PortMappingProvider {
     private final Mapper.Parts parts;
     private final Set<ReservedPort> reserved = ConcurrentHashMap.newKeySet();
 
-    UpnpProvider(Candidate found, DeviceHttp http, SafeXml xml, RouterLocks locks) {
+    UpnpProvider(Candidate found, DeviceHttp http, SafeXml xml, RouterTurns turns) {
         Service service = found.service();
         this.gateway = found.gateway();
         this.http = http;
-        this.locks = locks;
-        SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
+        this.turns = turns;
+        SoapClient soap = new SoapClient(http, xml, turns, service.control(), service.type(), gateway::toString);
         WanConnection wan = new WanConnection(soap);
         this.table = new MappingTable(wan);
         this.leases = new LeaseRules(wan);
@@ -89,7 +90,7 @@ public final class UpnpProvider implements PortMappingProvider {
 
     @Override
     public List<PortMapping> mappings(Deadline deadline) throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             return table.list(deadline);
         } finally {
@@ -100,7 +101,7 @@ public final class UpnpProvider implements PortMappingProvider {
     @Override
     public Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline)
             throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             return table.look(protocol, externalPort, deadline).entry();
         } finally {
@@ -127,7 +128,7 @@ public final class UpnpProvider implements PortMappingProvider {
 
     private MappingOutcome map(MappingRequest request, Optional<PortMapping> known, Deadline deadline)
             throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             MappingOutcome outcome = new Mapper(parts, request, known, deadline).map();
             if (outcome instanceof Refused refused
@@ -144,7 +145,7 @@ public final class UpnpProvider implements PortMappingProvider {
 
     @Override
     public void release(PortMapping mapping, Deadline deadline) throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             releaser.release(mapping, deadline);
         } finally {
