@@ -23,6 +23,7 @@ import dev.porthole.upnp.internal.wire.DeviceDescription.WanService;
 import dev.porthole.upnp.internal.wire.DeviceText;
 import dev.porthole.upnp.internal.wire.MalformedDocumentException;
 import dev.porthole.upnp.internal.wire.SafeXml;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -155,7 +156,7 @@ final class Inspection implements Runnable {
                     .filter(url -> !url.isEmpty())
                     .flatMap(base::resolve)
                     .filter(url -> url.on(gateway.lanAddress()));
-            Service service = new Service(wan.type(), control.get(), scpd, miniupnpd);
+            Service service = new Service(wan.type(), location, control.get(), scpd, miniupnpd);
             if (best.isEmpty()) {
                 best = Optional.of(new Candidate(gateway, service, State.unknown(Status.UNKNOWN), order));
                 candidates.accept(best.get());
@@ -186,12 +187,8 @@ final class Inspection implements Runnable {
     }
 
     private Gateway gateway(DeviceDescription description) {
-        String host = location.peer().getAddress().getHostAddress();
-        return new Gateway(
-                description.udn().isEmpty() ? "upnp:" + host : description.udn(),
-                MappingProtocol.UPNP,
-                location.peer().getAddress(),
-                description.model());
+        InetAddress host = location.peer().getAddress();
+        return new Gateway(Identity.id(description, host), MappingProtocol.UPNP, host, description.model());
     }
 
     /** RFC 3986 section 5.1. A base on another host is not used: many name an address that the router had once. */
@@ -217,7 +214,8 @@ final class Inspection implements Runnable {
                 code, reply.source().getAddress().getHostAddress() + " (" + location + ") " + what + ".", remedy));
     }
 
-    private static boolean ended(byte[] body, int length) {
+    /** Whether a description is there to its end. */
+    static boolean ended(byte[] body, int length) {
         int end = length;
         while (end > 0 && body[end - 1] <= ' ' && body[end - 1] >= 0) {
             end--;
