@@ -39,6 +39,7 @@ final class CameraMapper {
     private final Deadline rollBackBy;
     private final List<MadeMapping> made = new ArrayList<>();
     private PortPlan plan;
+    private boolean changed;
 
     /** What came of it. {@code gatewayWide} means that other cameras will fare no better on this gateway. */
     record Result(
@@ -92,7 +93,8 @@ final class CameraMapper {
                         .isPresent();
                 MappingOutcome outcome =
                         new MappingStep(observed, settings, made).run(camera, service, request, before, mapBy);
-                if (outcome instanceof Mapped) {
+                if (outcome instanceof Mapped mapped) {
+                    changed |= !mapped.unchanged();
                     next++;
                 } else if (outcome instanceof Refused refused) {
                     if (replans++ >= MOST_REPLANS || !learn(service, request, refused.reason())) {
@@ -110,7 +112,7 @@ final class CameraMapper {
                     plan = observed.plan(pending);
                 }
             }
-            Optional<Finding> lost = lostMeanwhile();
+            Optional<Finding> lost = changed ? lostMeanwhile() : Optional.empty();
             if (lost.isPresent()) {
                 return failed(List.of(lost.get()), true);
             }

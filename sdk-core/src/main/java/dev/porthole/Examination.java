@@ -1,5 +1,6 @@
 package dev.porthole;
 
+import dev.porthole.Precedence.Aim;
 import dev.porthole.diagnose.Finding;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.LedgerEntry;
@@ -55,10 +56,11 @@ final class Examination implements AutoCloseable {
     Diagnosis run() throws InterruptedException {
         long start = System.nanoTime();
         lookOnTheLan();
-        GatewayWalk.each(settings, cameras, true, deadline, findings, provider -> {
+        GatewayWalk walk = GatewayWalk.walk(settings, cameras, Aim.LOOK, deadline, provider -> {
             through(provider);
             return false;
         });
+        findings.addAll(0, walk.findings());
         Reflexive.Answer seen = reflexive.await();
         findings.addAll(seen.findings());
         if (gateway.isEmpty()) {

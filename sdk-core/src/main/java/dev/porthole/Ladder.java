@@ -1,23 +1,26 @@
 package dev.porthole;
 
+import dev.porthole.Precedence.Aim;
 import dev.porthole.diagnose.Finding;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
-import dev.porthole.mapping.GatewayFinder;
-import dev.porthole.mapping.GatewayFinder.Found;
+import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMappingProvider;
-import dev.porthole.mapping.SearchScope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * One call of {@link Porthole#publish}: climbs the ladder of protocols, gateway by gateway, until every camera is mapped
- * or nothing is left to try. Used once, by one thread.
+ * or nothing is left to try. All protocols search at once; {@link Precedence} says who is asked when. A gateway that was
+ * used before is taken up again without a search. Used once, by one thread.
  */
 final class Ladder implements AutoCloseable {
     /** Kept back for releasing what was mapped when the deadline comes: enough for a slow router, at most this. */
@@ -29,14 +32,23 @@ final class Ladder implements AutoCloseable {
     private final LocalNetwork network;
     private final TargetCheck check;
     private final List<Camera> pending;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Rungs rungs = new Rungs();
     private final List<PublishedEndpoint> endpoints = new ArrayList<>();
     private final List<MadeMapping> made = new ArrayList<>();
-    private final List<PortMappingProvider> providers = new ArrayList<>();
+
+    /** Cameras left to the gateway that holds their ports, by the gateway that answered before it. */
+    private final Map<PortMappingProvider, List<Camera>> leftToOthers = new LinkedHashMap<>();
+
+    /**
+     * Cameras that a gateway refused for their own ports: another gateway of the same protocol would be the wrong way out
+     * for them, because their answers leave through the first.
+     */
+    private final Map<MappingProtocol, Set<Camera>> refused = new EnumMap<>(MappingProtocol.class);
+
+    private final Reflexive reflexive;
+    private final Race race;
     private Optional<Gateway> gateway = Optional.empty();
     private ExternalAddress externalAddress = ExternalAddress.UNKNOWN;
-    private final Reflexive reflexive;
-    private boolean anyGateway;
     private long discoverNanos;
     private long mapNanos;
 
@@ -49,18 +61,26 @@ final class Ladder implements AutoCloseable {
         this.check = new TargetCheck(network, settings.routedLans());
         this.pending = new ArrayList<>(cameras);
         this.reflexive = Reflexive.ask(settings.observers(), deadline);
+        this.race = new Race(settings, network, cameras, Aim.MAP, mapBy);
     }
 
     Publication climb() throws InterruptedException {
-        for (GatewayFinder finder : settings.finders()) {
-            if (!pending.isEmpty() && !mapBy.expired()) {
-                rung(finder);
-            }
+        takeUpAgain();
+        if (!pending.isEmpty()) {
+            searchAndAsk();
         }
-        if (!anyGateway && findings.isEmpty()) {
+        // A rung below those of the gateways begins here, with the cameras that are pending: rungs say why they are.
+        race.stop();
+        return publication();
+    }
+
+    private Publication publication() throws InterruptedException {
+        boolean all = pending.isEmpty();
+        List<Finding> findings = new ArrayList<>(rungs.findings(race, all));
+        if (!rungs.any() && findings.isEmpty()) {
             findings.add(Findings.noGateway(network));
         }
-        if (pending.isEmpty()) {
+        if (all) {
             findings.replaceAll(Findings::overcome);
         }
         if (endpoints.stream().anyMatch(endpoint -> endpoint.target().isEmpty())) {
@@ -76,52 +96,81 @@ final class Ladder implements AutoCloseable {
                 endpoints,
                 pending,
                 Findings.ranked(findings),
+                rungs.told(settings.finders(), race, all),
                 new Publication.Timings(Duration.ofNanos(discoverNanos), Duration.ofNanos(mapNanos), Duration.ZERO));
     }
 
-    /** Where the cameras are, so that the interface leading to them is preferred. */
-    static SearchScope scope(Settings settings, List<Camera> cameras, boolean firstUsable) {
-        SearchScope scope = settings.scope();
-        return SearchScope.builder()
-                .firstUsable(firstUsable)
-                .multicast(scope.multicast())
-                .interfaces(scope.interfaces())
-                .gateways(scope.gateways())
-                .cameras(cameras.stream().map(Camera::address).toList())
-                .installationKey(settings.ledger()::installationKey)
-                .build();
-    }
-
-    private void rung(GatewayFinder finder) throws InterruptedException {
-        settings.events()
-                .progress("looking for gateways by " + finder.protocol().id());
+    /** What was published before is looked at where it was, and made again where it is gone. */
+    private void takeUpAgain() throws InterruptedException {
+        Optional<WarmStart> known = WarmStart.of(settings, race, pending);
+        if (known.isEmpty()
+                || pending.stream()
+                        .anyMatch(camera ->
+                                check.check(camera, known.get().gateway()).isPresent())) {
+            return;
+        }
+        WarmStart warm = known.get();
+        settings.events().gatewayFound(warm.gateway());
         long start = System.nanoTime();
-        Found found = finder.find(scope(settings, pending, true), mapBy);
+        Optional<ObservedGateway> observed = warm.ask(mapBy);
         discoverNanos += System.nanoTime() - start;
-        findings.addAll(found.findings());
-        providers.addAll(found.providers());
-        Set<Camera> refused = new HashSet<>();
-        for (PortMappingProvider provider : found.providers()) {
-            anyGateway = true;
-            if (!refused.containsAll(pending)) {
-                settings.events().gatewayFound(provider.gateway());
-                on(provider, refused);
+        if (observed.isPresent()) {
+            mapOn(observed.get(), new ArrayList<>(pending), rungs.of(warm.gateway()));
+            if (!pending.isEmpty()) {
+                // Found by a search it may have moved, and then its mappings are listed.
+                warm.outdated();
+                rungs.again(warm.gateway());
+                refused.clear();
             }
         }
     }
 
-    /**
-     * Tries one gateway.
-     *
-     * @param refused cameras that a gateway of this protocol refused for their own ports: another gateway would be the
-     *     wrong way out for them, because their answers leave through the first
-     */
-    private void on(PortMappingProvider provider, Set<Camera> refused) throws InterruptedException {
+    private void searchAndAsk() throws InterruptedException {
+        race.begin();
+        Optional<PortMappingProvider> next = next();
+        while (next.isPresent()) {
+            on(next.get());
+            if (pending.isEmpty() || mapBy.expired()) {
+                return;
+            }
+            next = next();
+        }
+        for (Map.Entry<PortMappingProvider, List<Camera>> left : leftToOthers.entrySet()) {
+            List<Camera> cameras = new ArrayList<>(left.getValue());
+            cameras.retainAll(pending);
+            if (!cameras.isEmpty() && !mapBy.expired()) {
+                ask(left.getKey(), cameras);
+            }
+        }
+    }
+
+    private Optional<PortMappingProvider> next() throws InterruptedException {
         long start = System.nanoTime();
-        List<Camera> waiting = new ArrayList<>(pending);
-        waiting.removeAll(refused);
-        waiting.removeAll(turnAway(provider.gateway(), waiting));
-        if (waiting.isEmpty()) {
+        Optional<PortMappingProvider> next = race.next(pending);
+        discoverNanos += System.nanoTime() - start;
+        return next;
+    }
+
+    private void on(PortMappingProvider provider) throws InterruptedException {
+        List<Camera> cameras = new ArrayList<>(pending);
+        cameras.removeAll(refusedBy(provider.gateway().protocol()));
+        List<Camera> others = cameras.stream()
+                .filter(camera -> race.heldElsewhere(camera, provider.gateway()))
+                .toList();
+        leftToOthers.put(provider, others);
+        cameras.removeAll(others);
+        if (!cameras.isEmpty()) {
+            ask(provider, cameras);
+        }
+    }
+
+    /** Tries one gateway. */
+    private void ask(PortMappingProvider provider, List<Camera> cameras) throws InterruptedException {
+        settings.events().gatewayFound(provider.gateway());
+        long start = System.nanoTime();
+        Rungs.Tried rung = rungs.of(provider.gateway());
+        turnAway(provider.gateway(), cameras, rung);
+        if (cameras.isEmpty()) {
             return;
         }
         try {
@@ -132,69 +181,75 @@ final class Ladder implements AutoCloseable {
                 externalAddress = external;
             }
             if (unusable.isPresent()) {
-                findings.add(unusable.get());
+                rung.unusable(unusable.get());
                 return;
             }
             settings.events().progress("reading the mappings of " + provider.gateway());
             ObservedGateway observed = ObservedGateway.observe(provider, external, settings, mapBy);
-            long observedAt = System.nanoTime();
-            discoverNanos += observedAt - start;
+            discoverNanos += System.nanoTime() - start;
             if (external.address().isEmpty()) {
                 observed.seenAt(reflexive.await().address());
             }
-            int before = made.size();
-            mapAll(observed, waiting, refused);
-            commit(observed, before);
-            mapNanos += System.nanoTime() - observedAt;
+            mapOn(observed, cameras, rung);
         } catch (NatTraversalException e) {
-            findings.add(Findings.of(e));
+            rung.unusable(Findings.of(e));
         }
     }
 
-    private List<Camera> turnAway(Gateway gateway, List<Camera> waiting) {
-        List<Camera> turned = new ArrayList<>();
-        for (Camera camera : waiting) {
+    private void turnAway(Gateway gateway, List<Camera> cameras, Rungs.Tried rung) {
+        cameras.removeIf(camera -> {
             Optional<Finding> reason = check.check(camera, gateway);
-            if (reason.isPresent()) {
-                turned.add(camera);
-                findings.add(reason.get());
-            }
-        }
-        return turned;
+            reason.ifPresent(rung::found);
+            return reason.isPresent();
+        });
     }
 
-    private void mapAll(ObservedGateway observed, List<Camera> waiting, Set<Camera> refused)
-            throws InterruptedException {
+    private void mapOn(ObservedGateway observed, List<Camera> cameras, Rungs.Tried rung) throws InterruptedException {
+        long start = System.nanoTime();
+        int before = made.size();
+        mapAll(observed, cameras, rung);
+        commit(observed, before, rung);
+        mapNanos += System.nanoTime() - start;
+    }
+
+    private void mapAll(ObservedGateway observed, List<Camera> waiting, Rungs.Tried rung) throws InterruptedException {
         while (!waiting.isEmpty()) {
             CameraMapper.Result result = CameraMapper.map(observed, settings, waiting, mapBy, rollBackBy);
-            findings.addAll(result.findings());
+            rung.found(result.findings());
             if (result.gatewayWide()) {
                 return;
             }
             Camera camera = waiting.remove(0);
             if (result.endpoints().isEmpty()) {
-                refused.add(camera);
+                refusedBy(observed.provider().gateway().protocol()).add(camera);
             } else {
                 gateway = Optional.of(observed.provider().gateway());
                 externalAddress = observed.externalAddress();
                 endpoints.addAll(result.endpoints());
                 made.addAll(result.made());
                 pending.remove(camera);
+                rung.mapped();
             }
         }
     }
 
+    private Set<Camera> refusedBy(MappingProtocol protocol) {
+        return refused.computeIfAbsent(protocol, p -> new HashSet<>());
+    }
+
     /** Makes the mappings made since take effect, or takes them back. */
-    private void commit(ObservedGateway observed, int from) throws InterruptedException {
+    private void commit(ObservedGateway observed, int from, Rungs.Tried rung) throws InterruptedException {
         List<MadeMapping> mappings = List.copyOf(made.subList(from, made.size()));
         if (mappings.isEmpty()) {
             return;
         }
         try {
             observed.provider().commit(mapBy);
+            settings.memory().remember(observed.provider(), network, settings.scope());
         } catch (NatTraversalException e) {
-            findings.add(Findings.of(e));
-            findings.addAll(MadeMapping.takeBack(mappings, settings, rollBackBy));
+            rung.takenBack();
+            rung.found(Findings.of(e));
+            rung.found(MadeMapping.takeBack(mappings, settings, rollBackBy));
             List<Camera> cameras =
                     mappings.stream().map(MadeMapping::camera).distinct().toList();
             endpoints.removeIf(endpoint -> cameras.contains(endpoint.camera()));
@@ -216,6 +271,6 @@ final class Ladder implements AutoCloseable {
     @Override
     public void close() {
         reflexive.close();
-        providers.forEach(PortMappingProvider::close);
+        race.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.ReservedPort;
 import dev.porthole.mapping.TransportProtocol;
+import dev.porthole.plan.Assignment;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PlanRequest;
 import dev.porthole.plan.PortPlan;
@@ -74,6 +75,17 @@ final class ObservedGateway {
         return new ObservedGateway(provider, external, mappings, provider.reservedPorts(deadline), settings);
     }
 
+    /** A gateway that is taken to hold what the ledger says. */
+    static ObservedGateway remembered(PortMappingProvider provider, ExternalAddress external, Settings settings) {
+        List<PortMapping> mappings = settings
+                .ledger()
+                .entries(provider.gateway().id())
+                .stream()
+                .map(LedgerEntry::mapping)
+                .toList();
+        return new ObservedGateway(provider, external, mappings, Set.of(), settings);
+    }
+
     /**
      * Names the mappings that a gateway lists without a description and the ledger holds: some tables have no column for
      * it, and what is ours must not be planned around.
@@ -110,6 +122,19 @@ final class ObservedGateway {
 
     List<PortMapping> mappings() {
         return List.copyOf(mappings);
+    }
+
+    /** Whether every service keeps the port that it has, and leads to where it did. */
+    boolean keepsAll(List<Camera> cameras) {
+        PortPlan plan = plan(cameras);
+        return cameras.stream()
+                .allMatch(camera -> camera.services().stream()
+                        .map(camera::planItem)
+                        .allMatch(item -> plan.assignment(item)
+                                .filter(assignment -> assignment.replaced().isEmpty())
+                                .flatMap(Assignment::kept)
+                                .filter(mapping -> mapping.leadsTo(item.internal()))
+                                .isPresent()));
     }
 
     PortPlan plan(List<Camera> cameras) {

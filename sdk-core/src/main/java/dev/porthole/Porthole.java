@@ -1,5 +1,6 @@
 package dev.porthole;
 
+import dev.porthole.Precedence.Aim;
 import dev.porthole.diagnose.Finding;
 import dev.porthole.event.PortholeListener;
 import dev.porthole.internal.LocalNetwork;
@@ -11,6 +12,7 @@ import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.Rejection;
@@ -89,11 +91,12 @@ public final class Porthole implements AutoCloseable {
     public GatewayReport discover(boolean withMappings) throws InterruptedException {
         Deadline deadline = Deadline.after(settings.timeout());
         List<GatewayReport.Entry> entries = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        GatewayWalk.each(settings, List.of(), false, deadline, findings, provider -> {
+        GatewayWalk walk = GatewayWalk.walk(settings, List.of(), Aim.ALL, deadline, provider -> {
             entries.add(describe(provider, withMappings, deadline));
             return true;
         });
+        entries.sort(Comparator.comparing(GatewayReport.Entry::gateway, walk.order()));
+        List<Finding> findings = walk.findings();
         if (entries.isEmpty() && findings.isEmpty()) {
             findings.add(Findings.noGateway(settings.network().get()));
         }
@@ -136,9 +139,8 @@ public final class Porthole implements AutoCloseable {
         Deadline deadline = Deadline.after(settings.timeout());
         LocalNetwork network = settings.network().get();
         TargetCheck check = new TargetCheck(network, settings.routedLans());
-        List<Finding> findings = new ArrayList<>();
         List<PublicationPlan> plans = new ArrayList<>();
-        GatewayWalk.each(settings, list, true, deadline, findings, provider -> {
+        GatewayWalk walk = GatewayWalk.walk(settings, list, Aim.LOOK, deadline, provider -> {
             List<Finding> own = new ArrayList<>();
             List<Camera> allowed = new ArrayList<>(list);
             allowed.removeIf(camera ->
@@ -154,6 +156,7 @@ public final class Porthole implements AutoCloseable {
         if (!plans.isEmpty()) {
             return plans.get(0);
         }
+        List<Finding> findings = walk.findings();
         if (findings.isEmpty()) {
             findings.add(Findings.noGateway(network));
         }
@@ -535,6 +538,8 @@ public final class Porthole implements AutoCloseable {
                     Optional.ofNullable(vantage),
                     new Events(listeners),
                     ledger,
+                    new Memory(ledger),
+                    new RouterTurns(),
                     timeout,
                     lease,
                     source,

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param endpoints the mapped services; for each camera all of its services or none
  * @param unpublished the cameras of which nothing is mapped
  * @param findings what was found out, errors first and among them the cause first
+ * @param rungs the rungs of the ladder in their order, down to the last that did, or all: which did, and why those above
+ *     it did not
  * @param timings how long it took
  */
 public record Publication(
@@ -31,6 +33,7 @@ public record Publication(
         List<PublishedEndpoint> endpoints,
         List<Camera> unpublished,
         List<Finding> findings,
+        List<Rung> rungs,
         Timings timings) {
     /** What can be said of a publication as a whole. */
     public enum Status {
@@ -64,6 +67,7 @@ public record Publication(
         endpoints = List.copyOf(endpoints);
         unpublished = List.copyOf(unpublished);
         findings = List.copyOf(findings);
+        rungs = List.copyOf(rungs);
     }
 
     /**
@@ -90,7 +94,14 @@ public record Publication(
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);
         return new Publication(
-                gateway, externalAddress, reflexiveAddress, endpoints, unpublished, Findings.ranked(all), timings);
+                gateway,
+                externalAddress,
+                reflexiveAddress,
+                endpoints,
+                unpublished,
+                Findings.ranked(all),
+                rungs,
+                timings);
     }
 
     /** The same publication with another outcome for one service: its causes come before what is left of its symptoms. */
@@ -107,7 +118,7 @@ public record Publication(
         all.addAll(outcome.causes());
         outcome.endpoint().flatMap(PublishedEndpoint::verdict).ifPresent(verdict -> all.addAll(verdict.findings()));
         return new Publication(
-                gateway, externalAddress, reflexiveAddress, now, unpublished, Findings.ranked(all), timings);
+                gateway, externalAddress, reflexiveAddress, now, unpublished, Findings.ranked(all), rungs, timings);
     }
 
     /** The same publication, in spite of something that was found. */
@@ -116,14 +127,22 @@ public record Publication(
                 .map(finding -> finding.code() == code ? Findings.overcome(finding) : finding)
                 .toList();
         return new Publication(
-                gateway, externalAddress, reflexiveAddress, endpoints, unpublished, Findings.ranked(all), timings);
+                gateway,
+                externalAddress,
+                reflexiveAddress,
+                endpoints,
+                unpublished,
+                Findings.ranked(all),
+                rungs,
+                timings);
     }
 
     /** The same publication, whose services took longer to be tried. */
     Publication verifiedIn(Duration more) {
         Timings longer =
                 new Timings(timings.discover(), timings.map(), timings.verify().plus(more));
-        return new Publication(gateway, externalAddress, reflexiveAddress, endpoints, unpublished, findings, longer);
+        return new Publication(
+                gateway, externalAddress, reflexiveAddress, endpoints, unpublished, findings, rungs, longer);
     }
 
     /** The cameras of which some services are mapped, and not all. */
@@ -144,7 +163,8 @@ public record Publication(
         missing.addAll(cameras);
         List<PublishedEndpoint> rest =
                 endpoints.stream().filter(e -> !cameras.contains(e.camera())).toList();
-        return new Publication(gateway, externalAddress, reflexiveAddress, rest, missing, findings, timings).with(more);
+        return new Publication(gateway, externalAddress, reflexiveAddress, rest, missing, findings, rungs, timings)
+                .with(more);
     }
 
     private boolean any(Verdict.Status status) {

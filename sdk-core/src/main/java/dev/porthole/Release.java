@@ -1,13 +1,12 @@
 package dev.porthole;
 
+import dev.porthole.Precedence.Aim;
 import dev.porthole.diagnose.Finding;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** One call of {@code release}: on every gateway found, what is ours and wanted. Used once, by one thread. */
@@ -17,9 +16,6 @@ final class Release {
     private final List<PortMapping> released = new ArrayList<>();
     private final List<PortMapping> kept = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    /** What was wrong with answers to the search, before any gateway was visited. */
-    private final Set<Finding> searched = new HashSet<>();
-
     /** Gateways where ours could not be looked for. */
     private final List<Finding> notListed = new ArrayList<>();
 
@@ -32,17 +28,15 @@ final class Release {
     }
 
     ReleaseReport run(Predicate<PortMapping> wanted) throws InterruptedException {
-        GatewayWalk.each(settings, List.of(), false, deadline, findings, provider -> {
-            if (!anyGateway) {
-                searched.addAll(findings);
-            }
+        GatewayWalk walk = GatewayWalk.walk(settings, List.of(), Aim.ALL, deadline, provider -> {
             anyGateway = true;
             on(provider, wanted);
             return true;
         });
+        // What other devices answered to the search does not make a release incomplete.
+        walk.searched().forEach(finding -> findings.add(anyGateway ? Findings.overcome(finding) : finding));
+        findings.addAll(walk.visited());
         if (anyGateway) {
-            // What other devices answered to the search does not make this release incomplete.
-            findings.replaceAll(f -> searched.contains(f) ? Findings.overcome(f) : f);
             if (!anyLooked) {
                 findings.addAll(notListed);
             }

@@ -4,6 +4,7 @@ import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.Ledger;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.reach.AddressObserver;
 import dev.porthole.reach.ReachabilityVerifier;
@@ -24,6 +25,8 @@ record Settings(
         Optional<Vantage> vantage,
         Events events,
         Ledger ledger,
+        Memory memory,
+        RouterTurns turns,
         Duration timeout,
         Duration lease,
         SourcePolicy source,

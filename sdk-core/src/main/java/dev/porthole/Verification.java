@@ -145,6 +145,7 @@ final class Verification {
                 now,
                 publication.unpublished(),
                 Findings.ranked(findings),
+                publication.rungs(),
                 new Publication.Timings(
                         timings.discover(), timings.map(), Duration.ofNanos(System.nanoTime() - start)));
     }

@@ -14,6 +14,7 @@ import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
+import dev.porthole.mapping.RememberedGateway;
 import dev.porthole.mapping.ReservedPort;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.mapping.TransportProtocol;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /** A gateway without a network, for tests of the flow: refuses, fails and forgets as told. */
 final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
@@ -33,7 +35,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         MappingOutcome happen(InMemoryGateway gateway, MappingRequest request) throws InterruptedException;
     }
 
-    final List<PortMapping> table = new ArrayList<>();
+    final List<PortMapping> table;
     final Map<Integer, Fault> faults = new HashMap<>();
     final Set<Integer> sameOnly = new HashSet<>();
     ExternalAddress external = ExternalAddress.reported("203.0.113.7");
@@ -50,6 +52,30 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     boolean present = true;
     MappingProtocol protocol = MappingProtocol.UPNP;
     boolean closed;
+    int closings;
+    /** A search ends when this is open; at once unless set. */
+    CountDownLatch answers = new CountDownLatch(0);
+    /** Told when a search has ended, or was interrupted. */
+    volatile CountDownLatch answered = new CountDownLatch(1);
+    /** Told when it is asked for a mapping. */
+    final CountDownLatch asked = new CountDownLatch(1);
+
+    private final CountDownLatch searching = new CountDownLatch(1);
+    volatile boolean interrupted;
+    Runnable whenClosed = () -> {};
+    Optional<String> memento = Optional.empty();
+    int recalls;
+    boolean recallable = true;
+    private boolean recalled;
+
+    InMemoryGateway() {
+        this(new ArrayList<>());
+    }
+
+    /** Another protocol of a router. */
+    InMemoryGateway(List<PortMapping> table) {
+        this.table = table;
+    }
 
     static MappingOutcome refused(Refusal reason) {
         return new MappingOutcome.Refused(reason, OptionalInt.of(718), "as told");
@@ -65,15 +91,37 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     }
 
     @Override
-    public Found find(SearchScope scope, Deadline deadline) {
+    public Found find(SearchScope scope, Deadline deadline) throws InterruptedException {
         searches++;
+        recalled = false;
+        searching.countDown();
+        try {
+            answers.await();
+        } catch (InterruptedException e) {
+            interrupted = true;
+            throw e;
+        } finally {
+            answered.countDown();
+        }
         return new Found(present ? List.of(this) : List.of(), searchFindings);
+    }
+
+    @Override
+    public Optional<PortMappingProvider> recall(RememberedGateway gateway, SearchScope scope) {
+        recalls++;
+        recalled = true;
+        return Optional.of(this);
+    }
+
+    @Override
+    public Optional<String> memento() {
+        return memento;
     }
 
     @Override
     public Gateway gateway() {
         return new Gateway(
-                protocol == MappingProtocol.UPNP ? "uuid:1" : protocol.id() + ":192.168.1.1",
+                protocol == MappingProtocol.UPNP ? "uuid:1" : protocol.id() + ":" + lanAddress,
                 protocol,
                 IpLiteral.parse(lanAddress).orElseThrow(),
                 "Test");
@@ -86,7 +134,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
 
     @Override
     public ExternalAddress externalAddress(Deadline deadline) {
-        if (external == null) {
+        if (external == null || (recalled && !recallable)) {
             throw timeout();
         }
         return external;
@@ -112,6 +160,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
 
     @Override
     public MappingOutcome map(MappingRequest request, Deadline deadline) throws InterruptedException {
+        asked.countDown();
         Fault fault = faults.get(++mapCalls);
         return fault != null ? fault.happen(this, request) : store(request, request.externalPort());
     }
@@ -163,6 +212,20 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
                 .ifPresent(table::remove);
     }
 
+    void awaitSearch() {
+        try {
+            searching.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A latch for the next search's end. */
+    CountDownLatch answeredAgain() {
+        answered = new CountDownLatch(1);
+        return answered;
+    }
+
     void foreign(int port, String description) {
         table.add(new PortMapping(
                 TransportProtocol.TCP, PortRange.of(port), "192.168.1.66", 1, "", description, Optional.empty(), true));
@@ -184,5 +247,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     @Override
     public void close() {
         closed = true;
+        closings++;
+        whenClosed.run();
     }
 }

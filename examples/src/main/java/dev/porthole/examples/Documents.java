@@ -9,6 +9,7 @@ import dev.porthole.Publication;
 import dev.porthole.PublicationPlan;
 import dev.porthole.PublishedEndpoint;
 import dev.porthole.ReleaseReport;
+import dev.porthole.Rung;
 import dev.porthole.diagnose.Finding;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
@@ -42,6 +43,7 @@ final class Documents {
                 endpoints,
                 publication.timings());
         document.put("findings", findings(publication.findings()));
+        document.put("rungs", publication.rungs().stream().map(Documents::rung).toList());
         document.put("timings", timings(publication.timings()));
         return document;
     }
@@ -69,8 +71,28 @@ final class Documents {
                 endpoints,
                 "findings",
                 List.of(),
+                "rungs",
+                List.of(),
                 "timings",
                 timings(timings));
+    }
+
+    /** One rung of the ladder: what came of it, and why it did not do. */
+    private static Map<String, Object> rung(Rung rung) {
+        return object(
+                "protocol",
+                rung.protocol().id(),
+                "gateway",
+                rung.gateway().map(Documents::gateway).orElse(null),
+                "outcome",
+                rung.outcome().name(),
+                "reason",
+                rung.reason().orElse(null),
+                "codes",
+                rung.findings().stream()
+                        .map(finding -> finding.code().name())
+                        .distinct()
+                        .toList());
     }
 
     private static Map<String, Object> endpoint(PublishedEndpoint endpoint) {

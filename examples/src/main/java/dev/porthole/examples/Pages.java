@@ -48,6 +48,7 @@ final class Pages {
     static String publication(Publication publication, boolean verify) {
         Page page = new Page();
         publication.gateway().ifPresent(gateway -> gateway(page, gateway, publication.externalAddress()));
+        LadderText.lines(page, publication.rungs());
         Camera shown = null;
         for (PublishedEndpoint endpoint : publication.endpoints()) {
             if (!endpoint.camera().equals(shown)) {
@@ -174,9 +175,16 @@ final class Pages {
     /** The outcome of {@code discover}. */
     static String discovery(GatewayReport report) {
         Page page = new Page();
+        InetAddress shown = null;
         for (GatewayReport.Entry entry : report.gateways()) {
-            page.blank();
-            gateway(page, entry.gateway(), entry.externalAddress());
+            // One router is one gateway for a person, by however many protocols it maps.
+            if (entry.gateway().lanAddress().equals(shown)) {
+                page.line("Also by  " + entry.gateway().protocol().id());
+            } else {
+                page.blank();
+                gateway(page, entry.gateway(), entry.externalAddress());
+            }
+            shown = entry.gateway().lanAddress();
             page.paragraph("Can      ", capabilities(entry.capabilities()));
             page.line("Id       " + entry.gateway().id());
         }

@@ -75,7 +75,8 @@ class PublishCommandTest {
         run.exits(ExitStatus.DONE);
         Map<String, Object> document = run.json();
         assertThat(document.keySet())
-                .containsExactly("gateway", "externalAddress", "reflexiveAddress", "endpoints", "findings", "timings");
+                .containsExactly(
+                        "gateway", "externalAddress", "reflexiveAddress", "endpoints", "findings", "rungs", "timings");
         assertThat(run.object("gateway").keySet()).containsExactly("id", "protocol", "lanAddress", "model");
         assertThat(run.object("gateway")).containsEntry("protocol", "upnp").containsEntry("lanAddress", "127.0.0.1");
         assertThat(document).containsEntry("externalAddress", "203.0.113.7").containsEntry("reflexiveAddress", null);
@@ -107,6 +108,11 @@ class PublishCommandTest {
                     .containsOnlyKeys("status", "stage", "vantage", "evidence", "timesMs")
                     .containsEntry("status", "REACHABLE");
         }
+        assertThat(run.list("rungs").get(0))
+                .containsOnlyKeys("protocol", "gateway", "outcome", "reason", "codes")
+                .containsEntry("protocol", "upnp")
+                .containsEntry("outcome", "MAPPED")
+                .containsEntry("gateway", document.get("gateway"));
         assertThat(run.codes()).containsExactlyInAnyOrder("OPEN_TO_ANYONE", "CLEAR_TEXT");
         assertThat(run.list("findings").get(0).keySet()).containsExactly("code", "severity", "message", "remedy");
         assertThat(run.err()).contains("looking for gateways by upnp ...").doesNotContain("\u001b");

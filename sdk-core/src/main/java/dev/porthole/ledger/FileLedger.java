@@ -6,6 +6,7 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.ledger.LedgerFormat.Content;
 import dev.porthole.ledger.LedgerFormat.Damaged;
 import dev.porthole.ledger.LedgerFormat.Verb;
+import dev.porthole.mapping.RememberedGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -42,6 +43,8 @@ public final class FileLedger implements Ledger, AutoCloseable {
     private static final long MOST_BYTES = 128L << 20;
     /** A log this short is not worth rewriting. */
     private static final int FEW_RECORDS = 64;
+    /** More ways out than a host has, by three protocols each. */
+    private static final int MOST_GATEWAYS = 16;
 
     private static final FileAttribute<?>[] OWNER_ONLY = ownerOnly();
 
@@ -49,6 +52,8 @@ public final class FileLedger implements Ledger, AutoCloseable {
     private final FileChannel lockFile;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<LedgerEntry, Boolean> entries;
+    private final Map<String, RememberedGateway> gateways;
+    private boolean former;
     private Optional<String> key;
     private RandomAccessFile log;
     private long length;
@@ -67,6 +72,8 @@ public final class FileLedger implements Ledger, AutoCloseable {
         Content content = LedgerFormat.read(Files.readAllBytes(file));
         entries = content.entries();
         key = content.key();
+        gateways = content.gateways();
+        former = content.former();
         records = content.records();
         length = content.length();
         if (length == 0) {
@@ -181,6 +188,41 @@ public final class FileLedger implements Ledger, AutoCloseable {
         }
     }
 
+    /** Not synced: what is lost in a crash is searched for. */
+    @Override
+    public void remember(RememberedGateway gateway) {
+        turn.lock();
+        try {
+            String id = gateway.gateway().id();
+            if (gateway.equals(gateways.get(id))) {
+                return;
+            }
+            gateways.remove(id);
+            gateways.put(id, gateway);
+            if (gateways.size() > MOST_GATEWAYS) {
+                gateways.remove(gateways.keySet().iterator().next());
+            }
+            if (!former) {
+                append(LedgerFormat.gatewayRecord(gateway), false);
+            }
+            if (former || grown()) {
+                compact();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public List<RememberedGateway> gateways() {
+        turn.lock();
+        try {
+            return List.copyOf(gateways.values());
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** On the disk before it is given out: what was derived from it must be found again after a crash. */
     @Override
     public Optional<Secret> installationKey() {
@@ -251,7 +293,7 @@ public final class FileLedger implements Ledger, AutoCloseable {
     }
 
     private boolean grown() {
-        return records > FEW_RECORDS && records > 2 * entries.size();
+        return records > FEW_RECORDS && records > 2 * (entries.size() + gateways.size());
     }
 
     /** Rewrites the log without what is no longer true. Where that fails, the longer log is as good. */
@@ -259,13 +301,15 @@ public final class FileLedger implements Ledger, AutoCloseable {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes(LedgerFormat.heading());
         key.ifPresent(one -> text.writeBytes(LedgerFormat.keyRecord(one)));
+        gateways.values().forEach(gateway -> text.writeBytes(LedgerFormat.gatewayRecord(gateway)));
         entries.forEach((entry, done) -> text.writeBytes(LedgerFormat.record(done ? Verb.DONE : Verb.INTEND, entry)));
         try {
             log.close();
             try {
                 replace(text.toByteArray());
                 length = text.size();
-                records = entries.size() + (key.isPresent() ? 1 : 0);
+                records = entries.size() + gateways.size() + (key.isPresent() ? 1 : 0);
+                former = false;
             } finally {
                 log = openLog();
             }

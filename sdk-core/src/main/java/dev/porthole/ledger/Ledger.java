@@ -1,6 +1,7 @@
 package dev.porthole.ledger;
 
 import dev.porthole.Secret;
+import dev.porthole.mapping.RememberedGateway;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,23 @@ public interface Ledger {
      * @param entry the entry
      */
     void forget(LedgerEntry entry);
+
+    /**
+     * Writes down a gateway that was used, in the place of what was remembered of it. Only a few are kept, the latest ones.
+     *
+     * @param gateway the gateway
+     */
+    default void remember(RememberedGateway gateway) {}
+
+    /**
+     * Gateways that were used before.
+     *
+     * @return an unmodifiable list, the latest last; empty (the default) where this ledger keeps none: then they are known
+     *     to the {@link dev.porthole.Porthole} alone that used them
+     */
+    default List<RememberedGateway> gateways() {
+        return List.of();
+    }
 
     /**
      * A random key of this installation, made when it is first asked for and the same for as long as the ledger lives.

@@ -1,9 +1,13 @@
 package dev.porthole.ledger;
 
+import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.RememberedGateway;
 import dev.porthole.mapping.TransportProtocol;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +21,11 @@ import java.util.Optional;
  * The text of a ledger file: a heading, then one record per line, its fields separated by tabs, UTF-8.
  *
  * <pre>
- * porthole-ledger 1
+ * porthole-ledger 2
  * intend  uuid:5f…  porthole:front-door:rtsp  TCP  23917  192.168.69.110  554
  * done    uuid:5f…  porthole:front-door:rtsp  TCP  23917  192.168.69.110  554
  * key     9f3c…
+ * gateway uuid:5f…  UPNP  192.168.69.1  192.168.69.5  MiniUPnPd  http://192.168.69.1:5000/…
  * </pre>
  *
  * <p>Within a field, backslash, control characters and lone surrogates are escaped, so that a record is one line and a
@@ -28,9 +33,14 @@ import java.util.Optional;
  */
 final class LedgerFormat {
     private static final String NAME = "porthole-ledger";
-    private static final byte[] HEADING = (NAME + " 1\n").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] HEADING = (NAME + " 2\n").getBytes(StandardCharsets.UTF_8);
+    /** Of the version without gateways. Files of it are read, and become the present one when they are rewritten. */
+    private static final byte[] FORMER_HEADING = (NAME + " 1\n").getBytes(StandardCharsets.UTF_8);
+
     private static final int FIELDS = 7;
+    private static final int GATEWAY_FIELDS = 7;
     private static final String KEY = "key\t";
+    private static final String GATEWAY = "gateway\t";
 
     /** What a record says of its entry. */
     enum Verb {
@@ -53,8 +63,16 @@ final class LedgerFormat {
      * @param records how many records it took to say so
      * @param length the length of the sound part; what follows was being written when the writer died
      * @param key the installation's key, empty where none was written yet
+     * @param gateways those that were used, by their id, the latest last
+     * @param former whether it is of the version without gateways
      */
-    record Content(Map<LedgerEntry, Boolean> entries, int records, int length, Optional<String> key) {}
+    record Content(
+            Map<LedgerEntry, Boolean> entries,
+            int records,
+            int length,
+            Optional<String> key,
+            Map<String, RememberedGateway> gateways,
+            boolean former) {}
 
     /** A file that is no ledger, or a damaged one. The message says which line, and why. */
     static final class Damaged extends Exception {
@@ -92,6 +110,44 @@ final class LedgerFormat {
         return (KEY + key + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    static byte[] gatewayRecord(RememberedGateway one) {
+        Gateway gateway = one.gateway();
+        String line = String.join(
+                "\t",
+                escape(gateway.id()),
+                gateway.protocol().name(),
+                literal(gateway.lanAddress()),
+                literal(one.hostAddress()),
+                escape(gateway.model()),
+                escape(one.memento()));
+        return (GATEWAY + line + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Without a zone: its number belongs to one start of this host. */
+    private static String literal(InetAddress address) {
+        return address.getHostAddress().replaceFirst("%.*", "");
+    }
+
+    private static RememberedGateway gateway(String text, int line) throws Damaged {
+        String[] fields = text.split("\t", -1);
+        if (fields.length != GATEWAY_FIELDS) {
+            throw new Damaged(
+                    line, "a record of a gateway has " + GATEWAY_FIELDS + " fields, this has " + fields.length);
+        }
+        try {
+            Gateway gateway = new Gateway(
+                    unescape(fields[1]), MappingProtocol.valueOf(fields[2]), address(fields[3]), unescape(fields[5]));
+            return new RememberedGateway(gateway, address(fields[4]), unescape(fields[6]));
+        } catch (IllegalArgumentException e) {
+            throw new Damaged(line, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InetAddress address(String text) {
+        return IpLiteral.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not an address"));
+    }
+
     /**
      * Reads a file.
      *
@@ -101,10 +157,12 @@ final class LedgerFormat {
      */
     static Content read(byte[] bytes) throws Damaged {
         Map<LedgerEntry, Boolean> entries = new LinkedHashMap<>();
-        if (isPrefix(bytes, HEADING)) {
-            return new Content(entries, 0, 0, Optional.empty());
+        Map<String, RememberedGateway> gateways = new LinkedHashMap<>();
+        if (isPrefix(bytes, HEADING) || isPrefix(bytes, FORMER_HEADING)) {
+            return new Content(entries, 0, 0, Optional.empty(), gateways, false);
         }
         checkHeading(bytes);
+        boolean former = isPrefix(FORMER_HEADING, bytes);
         Optional<String> key = Optional.empty();
         int records = 0;
         int start = HEADING.length;
@@ -112,22 +170,26 @@ final class LedgerFormat {
             int line = records + 2;
             if (hasNul(bytes, start, end)) {
                 checkOnlyUnsynced(bytes, end + 1, line);
-                return new Content(entries, records, start, key);
+                return new Content(entries, records, start, key, gateways, former);
             }
             String text = decode(bytes, start, end, line);
             if (text.startsWith(KEY)) {
                 key = Optional.of(key(text.substring(KEY.length()), line));
+            } else if (text.startsWith(GATEWAY) && !former) {
+                RememberedGateway gateway = gateway(text, line);
+                gateways.remove(gateway.gateway().id());
+                gateways.put(gateway.gateway().id(), gateway);
             } else {
                 apply(text, line, entries);
             }
             records++;
             start = end + 1;
         }
-        return new Content(entries, records, start, key);
+        return new Content(entries, records, start, key, gateways, former);
     }
 
     private static void checkHeading(byte[] bytes) throws Damaged {
-        if (isPrefix(HEADING, bytes)) {
+        if (isPrefix(HEADING, bytes) || isPrefix(FORMER_HEADING, bytes)) {
             return;
         }
         int end = endOfLine(bytes, 0);
@@ -184,11 +246,7 @@ final class LedgerFormat {
                     unescape(fields[2]),
                     TransportProtocol.valueOf(fields[3]),
                     port(fields[4]),
-                    new InternalEndpoint(
-                            IpLiteral.parse(fields[5])
-                                    .orElseThrow(() ->
-                                            new IllegalArgumentException("'" + fields[5] + "' is not an address")),
-                            port(fields[6])));
+                    new InternalEndpoint(address(fields[5]), port(fields[6])));
         } catch (IllegalArgumentException e) {
             throw new Damaged(line, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import dev.porthole.Deadline;
 import dev.porthole.diagnose.Finding;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Finds gateways by one protocol. Found through {@link java.util.ServiceLoader} or given to the facade's builder.
@@ -20,7 +21,8 @@ public interface GatewayFinder {
     MappingProtocol protocol();
 
     /**
-     * Looks for gateways.
+     * Looks for gateways. Called beside the finders of other protocols, so that a router may be asked by several at once;
+     * what is asked by HTTP waits for {@link SearchScope#turns()}.
      *
      * @param scope where to look, and whether the first usable gateway is enough
      * @param deadline when to stop looking; finding nothing by then is not an error
@@ -28,6 +30,19 @@ public interface GatewayFinder {
      * @throws InterruptedException where the thread was interrupted
      */
     Found find(SearchScope scope, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Takes up again with a gateway that was found before, without a search and without asking it anything. What was
+     * remembered is checked before it is believed: it is used only where all of it lies on the gateway's own address, and
+     * the provider's first calls fail where another device answers there.
+     *
+     * @param gateway as {@link PortMappingProvider#memento} told it
+     * @param scope as for {@link #find}
+     * @return a provider, for the caller to close; empty (the default) where this finder remembers nothing, or not this
+     */
+    default Optional<PortMappingProvider> recall(RememberedGateway gateway, SearchScope scope) {
+        return Optional.empty();
+    }
 
     /**
      * What a search brought.

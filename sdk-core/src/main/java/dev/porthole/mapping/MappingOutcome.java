@@ -9,11 +9,21 @@ public sealed interface MappingOutcome {
      * The mapping is there: it was read back after the gateway had granted it.
      *
      * @param mapping the mapping as read back; external port and lease are what was granted, not what was asked
+     * @param unchanged whether it was there and needed nothing, so that the gateway was only looked at
      */
-    record Mapped(PortMapping mapping) implements MappingOutcome {
+    record Mapped(PortMapping mapping, boolean unchanged) implements MappingOutcome {
         /** Checks that nothing is missing. */
         public Mapped {
             Objects.requireNonNull(mapping, "mapping");
+        }
+
+        /**
+         * A mapping that was made or refreshed.
+         *
+         * @param mapping the mapping as read back
+         */
+        public Mapped(PortMapping mapping) {
+            this(mapping, false);
         }
     }
 

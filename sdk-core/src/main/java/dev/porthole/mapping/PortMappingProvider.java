@@ -78,7 +78,7 @@ public interface PortMappingProvider extends AutoCloseable {
 
     /**
      * Makes a mapping and reads it back. A mapping that is there already, is ours and leads to the same endpoint is
-     * refreshed. A foreign mapping in the way is left alone and gives a conflict.
+     * refreshed, or left as it is where more than half of the lease asked for is left. A foreign mapping in the way is left alone and gives a conflict.
      *
      * @param request what to map
      * @param deadline when to give up
@@ -111,6 +111,16 @@ public interface PortMappingProvider extends AutoCloseable {
      * @throws NatTraversalException where no valid answer came or the gateway kept the mapping
      */
     void release(PortMapping mapping, Deadline deadline) throws InterruptedException;
+
+    /**
+     * What the finder needs to take up again with this gateway without a search, see {@link GatewayFinder#recall}.
+     *
+     * @return a text for the finder alone, without secrets, at most {@value RememberedGateway#MAX_MEMENTO} characters;
+     *     empty (the default) where a search is as good
+     */
+    default Optional<String> memento() {
+        return Optional.empty();
+    }
 
     /**
      * Asks to be told when the gateway shows that it has lost its mappings. Protocols whose replies count the gateway's

@@ -22,6 +22,7 @@ public final class SearchScope {
     private final List<InetSocketAddress> gateways;
     private final List<InetAddress> cameras;
     private final Supplier<Optional<Secret>> installationKey;
+    private final Optional<RouterTurns> turns;
 
     private SearchScope(Builder builder) {
         firstUsable = builder.firstUsable;
@@ -30,6 +31,7 @@ public final class SearchScope {
         gateways = List.copyOf(builder.gateways);
         cameras = List.copyOf(builder.cameras);
         installationKey = builder.installationKey;
+        turns = builder.turns;
     }
 
     /**
@@ -96,6 +98,15 @@ public final class SearchScope {
         return installationKey.get();
     }
 
+    /**
+     * The turns in which routers are asked by HTTP, by all finders that search at once and by their providers.
+     *
+     * @return empty where only one finder searches, which then keeps turns of its own
+     */
+    public Optional<RouterTurns> turns() {
+        return turns;
+    }
+
     /** Builds a {@link SearchScope}. Not thread-safe. */
     public static final class Builder {
         private boolean firstUsable = true;
@@ -104,6 +115,7 @@ public final class SearchScope {
         private List<InetSocketAddress> gateways = List.of();
         private List<InetAddress> cameras = List.of();
         private Supplier<Optional<Secret>> installationKey = Optional::empty;
+        private Optional<RouterTurns> turns = Optional.empty();
 
         private Builder() {}
 
@@ -176,6 +188,17 @@ public final class SearchScope {
          */
         public Builder installationKey(Supplier<Optional<Secret>> value) {
             installationKey = Objects.requireNonNull(value, "installationKey");
+            return this;
+        }
+
+        /**
+         * Sets the turns in which routers are asked by HTTP.
+         *
+         * @param value shared by all finders that may search at once; default none
+         * @return this
+         */
+        public Builder turns(RouterTurns value) {
+            turns = Optional.of(value);
             return this;
         }
 

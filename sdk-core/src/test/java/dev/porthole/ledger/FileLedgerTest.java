@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.porthole.NatTraversalException;
 import dev.porthole.Secret;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingProtocol;
+import dev.porthole.mapping.RememberedGateway;
 import dev.porthole.mapping.TransportProtocol;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FileLedgerTest {
-    private static final String HEADING = "porthole-ledger 1\n";
+    private static final String HEADING = "porthole-ledger 2\n";
     private static final String SOUND = "intend\tgw\tporthole:door:rtsp\tTCP\t23917\t192.168.69.110\t554\n";
 
     @TempDir
@@ -229,9 +233,83 @@ class FileLedgerTest {
 
     @Test
     void another_version_is_refused() throws IOException {
-        Files.writeString(file(), "porthole-ledger 2\nsomething new\n");
-        assertThat(refusal()).contains("line 1: version '2' is not known");
-        assertThat(file()).hasContent("porthole-ledger 2\nsomething new\n");
+        Files.writeString(file(), "porthole-ledger 3\nsomething new\n");
+        assertThat(refusal()).contains("line 1: version '3' is not known");
+        assertThat(file()).hasContent("porthole-ledger 3\nsomething new\n");
+    }
+
+    private static RememberedGateway gateway(int number, String memento) {
+        return new RememberedGateway(
+                new Gateway("uuid:" + number, MappingProtocol.UPNP, address("192.168.69.1"), "Make\tand model"),
+                address("192.168.69.5"),
+                memento);
+    }
+
+    private static InetAddress address(String literal) {
+        return IpLiteral.parse(literal).orElseThrow();
+    }
+
+    @Test
+    void gateways_that_were_used_are_there_after_reopening_and_shortening_the_latest_last() throws IOException {
+        try (FileLedger ledger = FileLedger.open(file())) {
+            for (int i = 0; i < 100; i++) {
+                ledger.remember(gateway(i % 2, "place " + i));
+                ledger.intend(entry(1));
+                ledger.forget(entry(1));
+            }
+            ledger.remember(gateway(1, "place 99"));
+        }
+        try (FileLedger ledger = FileLedger.open(file())) {
+            assertThat(ledger.gateways()).containsExactly(gateway(0, "place 98"), gateway(1, "place 99"));
+        }
+        assertThat(Files.readAllLines(file())).hasSizeLessThan(70);
+    }
+
+    @Test
+    void only_the_latest_gateways_are_kept() {
+        try (FileLedger ledger = FileLedger.open(file())) {
+            for (int i = 0; i < 100; i++) {
+                ledger.remember(gateway(i, ""));
+            }
+            assertThat(ledger.gateways()).hasSize(16).endsWith(gateway(99, ""));
+        }
+    }
+
+    @Test
+    void a_file_of_the_version_without_gateways_loads_and_becomes_the_present_one_when_a_gateway_is_used()
+            throws IOException {
+        Files.writeString(file(), "porthole-ledger 1\n" + SOUND);
+        try (FileLedger ledger = FileLedger.open(file())) {
+            assertThat(ledger.entries("gw")).hasSize(1);
+            assertThat(file()).content().startsWith("porthole-ledger 1\n");
+            ledger.remember(gateway(1, "place"));
+            ledger.intend(entry(7));
+        }
+        assertThat(file()).content().startsWith(HEADING).contains("gateway\tuuid:1\t");
+        try (FileLedger ledger = FileLedger.open(file())) {
+            assertThat(ledger.entries("gw")).hasSize(2);
+            assertThat(ledger.gateways()).containsExactly(gateway(1, "place"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway\tuuid:1\tUPNP\t192.168.69.1\t192.168.69.5\tmodel",
+                "gateway\tuuid:1\tUPNP\trouter.example.org\t192.168.69.5\tmodel\tplace",
+                "gateway\tuuid:1\tTELNET\t192.168.69.1\t192.168.69.5\tmodel\tplace"
+            })
+    void a_damaged_record_of_a_gateway_is_refused(String record) throws IOException {
+        Files.writeString(file(), HEADING + record + "\n");
+        assertThat(refusal()).contains("line 2:");
+    }
+
+    @Test
+    void a_memento_of_any_length_is_refused_that_was_never_written_here() throws IOException {
+        Files.writeString(
+                file(),
+                HEADING + "gateway\tuuid:1\tUPNP\t192.168.69.1\t192.168.69.5\tmodel\t" + "x".repeat(3000) + "\n");
+        assertThat(refusal()).contains("line 2:");
     }
 
     @Test

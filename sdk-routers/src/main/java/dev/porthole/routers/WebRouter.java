@@ -8,6 +8,7 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingProtocol;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.routers.internal.RouterDriver;
 import dev.porthole.routers.internal.RouterState;
@@ -34,6 +35,7 @@ public final class WebRouter implements GatewayFinder {
     private final RouterDriver driver;
     private final Supplier<Optional<Credentials>> credentials;
     private final RouterState state;
+    private final RouterTurns turns = new RouterTurns();
 
     private WebRouter(Builder builder) {
         driver = builder.brand.driver();
@@ -81,10 +83,10 @@ public final class WebRouter implements GatewayFinder {
         return MappingProtocol.WEB;
     }
 
-    /** Asks the router who it is; the scope is not looked at. One provider, or a finding that says why not. */
+    /** Asks the router who it is, in its {@linkplain SearchScope#turns turn}; else the scope is not looked at. One provider, or a finding that says why not. */
     @Override
     public Found find(SearchScope scope, Deadline deadline) throws InterruptedException {
-        RouterTransport transport = new RouterTransport(state);
+        RouterTransport transport = new RouterTransport(state, scope.turns().orElse(turns));
         boolean kept = false;
         try {
             String said = WebRouterProvider.model(driver, state, transport, deadline);
@@ -110,7 +112,7 @@ public final class WebRouter implements GatewayFinder {
      * @throws InterruptedException where the thread was interrupted
      */
     public List<String> explain(Deadline deadline) throws InterruptedException {
-        RouterTransport transport = new RouterTransport(state);
+        RouterTransport transport = new RouterTransport(state, turns);
         Gateway gateway = new Gateway(state.id(), MappingProtocol.WEB, state.address(), "");
         try (WebRouterProvider provider = new WebRouterProvider(state, driver, transport, credentials, gateway)) {
             return provider.explanation(deadline);

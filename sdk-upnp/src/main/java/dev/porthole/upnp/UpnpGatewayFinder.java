@@ -4,12 +4,17 @@ import dev.porthole.Deadline;
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingProtocol;
+import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.RememberedGateway;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.upnp.internal.GatewaySearch;
-import dev.porthole.upnp.internal.RouterLocks;
 import dev.porthole.upnp.internal.SearchSettings;
+import dev.porthole.upnp.internal.UpnpProvider;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds gateways by UPnP: Internet Gateway Device 1 and 2 with WANIPConnection or WANPPPConnection, also under the legacy
@@ -31,7 +36,7 @@ import java.time.Duration;
  */
 public final class UpnpGatewayFinder implements GatewayFinder {
     private final SearchSettings settings;
-    private final RouterLocks locks = new RouterLocks();
+    private final RouterTurns turns = new RouterTurns();
 
     /** A finder with the defaults. */
     public UpnpGatewayFinder() {
@@ -58,7 +63,12 @@ public final class UpnpGatewayFinder implements GatewayFinder {
 
     @Override
     public Found find(SearchScope scope, Deadline deadline) throws InterruptedException {
-        return new GatewaySearch(scope, settings, locks, deadline).run();
+        return new GatewaySearch(scope, settings, scope.turns().orElse(turns), deadline).run();
+    }
+
+    @Override
+    public Optional<PortMappingProvider> recall(RememberedGateway gateway, SearchScope scope) {
+        return UpnpProvider.recall(gateway, scope.turns().orElse(turns)).map(Function.identity());
     }
 
     /** Builds an {@link UpnpGatewayFinder}. Not thread-safe. */

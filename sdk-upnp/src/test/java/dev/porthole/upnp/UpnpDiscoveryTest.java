@@ -13,6 +13,7 @@ import dev.porthole.mapping.GatewayFinder.Found;
 import dev.porthole.mapping.IpLiteral;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMappingProvider;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.testing.FakeGateway;
 import dev.porthole.testing.Fault;
@@ -20,7 +21,6 @@ import dev.porthole.testing.GatewayOptions;
 import dev.porthole.testing.Quirk;
 import dev.porthole.testing.WanSpec;
 import dev.porthole.upnp.internal.GatewaySearch;
-import dev.porthole.upnp.internal.RouterLocks;
 import dev.porthole.upnp.internal.SearchSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -316,7 +316,7 @@ class UpnpDiscoveryTest {
                         scope.gateways(List.of(new InetSocketAddress(ip("127.0.0.2"), port)))
                                 .build(),
                         settings,
-                        new RouterLocks(),
+                        new RouterTurns(),
                         Home.soon())
                 .run();
         open.addAll(found.providers());

@@ -9,9 +9,11 @@ import dev.porthole.http.internal.DeviceHttpException.Kind;
 import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.DeviceRequest;
 import dev.porthole.http.internal.HeaderFields;
+import dev.porthole.mapping.RouterTurns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class RouterTransport implements AutoCloseable {
     private static final Duration FIRST_ANSWER_TIME = Duration.ofSeconds(3);
 
     private final RouterState state;
+    private final RouterTurns turns;
     private final DeviceHttp http = new DeviceHttp();
     private final Cookies cookies = new Cookies();
 
@@ -43,9 +46,11 @@ public final class RouterTransport implements AutoCloseable {
      * A transport with no cookies.
      *
      * @param state what is known of the router
+     * @param turns shared with others that ask the router by HTTP
      */
-    public RouterTransport(RouterState state) {
+    public RouterTransport(RouterState state, RouterTurns turns) {
         this.state = state;
+        this.turns = turns;
     }
 
     /**
@@ -131,6 +136,7 @@ public final class RouterTransport implements AutoCloseable {
             builder.tls(state.trust());
         }
         state.pace().await(deadline);
+        ReentrantLock turn = turns.take(url.peer().getAddress(), deadline);
         try {
             DeviceReply reply = http.send(builder.build(), deadline.within(ANSWER_TIME));
             reply.tls().ifPresent(peer -> state.key().learn(peer.spkiSha256()));
@@ -139,6 +145,7 @@ public final class RouterTransport implements AutoCloseable {
         } catch (DeviceHttpException e) {
             throw failure(url, e);
         } finally {
+            turn.unlock();
             state.pace().ended();
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.testing.Fault;
 import dev.porthole.testing.FaultScript;
 import dev.porthole.testing.HttpReply;
@@ -37,7 +38,7 @@ class RouterTransportTest {
 
     private RouterTransport transport(Duration pace) {
         RouterUrl place = RouterUrl.of(server.uri()).orElseThrow();
-        return new RouterTransport(new RouterState(List.of(place), Optional.empty(), false, pace));
+        return new RouterTransport(new RouterState(List.of(place), Optional.empty(), false, pace), new RouterTurns());
     }
 
     @AfterEach

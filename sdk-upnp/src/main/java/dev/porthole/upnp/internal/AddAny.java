@@ -53,7 +53,7 @@ final class AddAny {
         DeviceRequest request = DeviceRequest.get(scpd.get().peer(), scpd.get().target())
                 .maxBody(MAX_SCPD)
                 .build();
-        ReentrantLock lock = wan.soap().locks().take(wan.soap().router(), deadline);
+        ReentrantLock lock = wan.soap().turns().take(wan.soap().router(), deadline);
         try {
             DeviceReply reply = http.send(request, deadline);
             boolean listed = reply.success()

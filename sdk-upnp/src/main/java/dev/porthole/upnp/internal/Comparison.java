@@ -33,6 +33,17 @@ final class Comparison {
         return now.compareTo(before.lease().get()) <= 0 && now.compareTo(almost) < 0;
     }
 
+    /**
+     * Whether an entry needs no refreshing: it counts its lease down, and more than half of the one wanted is left. A full
+     * one may be that of a gateway that tells what was asked for once, and not what is left.
+     */
+    static boolean lasts(PortMapping entry, Wanted wanted) {
+        return entry.lease()
+                .filter(left -> left.compareTo(wanted.lease()) < 0)
+                .filter(left -> left.compareTo(wanted.lease().dividedBy(2)) > 0)
+                .isPresent();
+    }
+
     /** An entry in a message. */
     static String words(PortMapping entry) {
         return entry.externalPort() + "/" + entry.protocol() + " -> " + entry.internalClient() + ":"

@@ -6,6 +6,7 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.DeviceHttp;
 import dev.porthole.mapping.GatewayFinder.Found;
 import dev.porthole.mapping.PortMappingProvider;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.upnp.internal.ssdp.SearchPaths;
 import dev.porthole.upnp.internal.ssdp.SsdpReply;
@@ -58,7 +59,7 @@ public final class GatewaySearch {
 
     private final SearchScope scope;
     private final SearchSettings settings;
-    private final RouterLocks locks;
+    private final RouterTurns turns;
     private final Deadline deadline;
     private final SearchPaths paths;
     private final SafeXml xml = new SafeXml();
@@ -78,13 +79,13 @@ public final class GatewaySearch {
      *
      * @param scope where to look
      * @param settings how
-     * @param locks shared with all that the same finder found
+     * @param turns shared with all that the same finder found
      * @param deadline when to stop
      */
-    public GatewaySearch(SearchScope scope, SearchSettings settings, RouterLocks locks, Deadline deadline) {
+    public GatewaySearch(SearchScope scope, SearchSettings settings, RouterTurns turns, Deadline deadline) {
         this.scope = scope;
         this.settings = settings;
-        this.locks = locks;
+        this.turns = turns;
         this.deadline = deadline;
         this.inspectBy = deadline.minus(FOR_REPORTING);
         this.paths = SearchPaths.of(scope, settings.network().get(), settings.port());
@@ -241,7 +242,7 @@ public final class GatewaySearch {
                 looked.size(),
                 http,
                 xml,
-                locks,
+                turns,
                 inspectBy,
                 candidate -> tell(ssdp, () -> note(candidate)),
                 finding -> tell(ssdp, () -> note(finding)));
@@ -301,7 +302,7 @@ public final class GatewaySearch {
         }
         for (Candidate candidate : shortlist.best()) {
             LOG.debug("found {} with {}", candidate.gateway(), candidate.state());
-            providers.add(new UpnpProvider(candidate, new DeviceHttp(), xml, locks));
+            providers.add(new UpnpProvider(candidate, new DeviceHttp(), xml, turns));
         }
         return new Found(providers, List.copyOf(findings));
     }

@@ -12,6 +12,7 @@ import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.DeviceRequest;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.MappingProtocol;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.upnp.internal.Uplink.State;
 import dev.porthole.upnp.internal.Uplink.Status;
 import dev.porthole.upnp.internal.UpnpProvider.Service;
@@ -22,6 +23,7 @@ import dev.porthole.upnp.internal.wire.DeviceDescription.WanService;
 import dev.porthole.upnp.internal.wire.DeviceText;
 import dev.porthole.upnp.internal.wire.MalformedDocumentException;
 import dev.porthole.upnp.internal.wire.SafeXml;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +46,7 @@ final class Inspection implements Runnable {
     private final int order;
     private final DeviceHttp http;
     private final SafeXml xml;
-    private final RouterLocks locks;
+    private final RouterTurns turns;
     private final Deadline deadline;
     private final Consumer<Candidate> candidates;
     private final Consumer<Finding> findings;
@@ -55,7 +57,7 @@ final class Inspection implements Runnable {
             int order,
             DeviceHttp http,
             SafeXml xml,
-            RouterLocks locks,
+            RouterTurns turns,
             Deadline deadline,
             Consumer<Candidate> candidates,
             Consumer<Finding> findings) {
@@ -64,7 +66,7 @@ final class Inspection implements Runnable {
         this.order = order;
         this.http = http;
         this.xml = xml;
-        this.locks = locks;
+        this.turns = turns;
         this.deadline = deadline;
         this.candidates = candidates;
         this.findings = findings;
@@ -90,7 +92,7 @@ final class Inspection implements Runnable {
         DeviceRequest request = DeviceRequest.get(location.peer(), location.target())
                 .bodyEnd(Inspection::ended)
                 .build();
-        ReentrantLock lock = locks.take(location.peer().getAddress(), by);
+        ReentrantLock lock = turns.take(location.peer().getAddress(), by);
         try {
             return Optional.of(http.send(request, by));
         } catch (DeviceHttpException e) {
@@ -154,7 +156,7 @@ final class Inspection implements Runnable {
                     .filter(url -> !url.isEmpty())
                     .flatMap(base::resolve)
                     .filter(url -> url.on(gateway.lanAddress()));
-            Service service = new Service(wan.type(), control.get(), scpd, miniupnpd);
+            Service service = new Service(wan.type(), location, control.get(), scpd, miniupnpd);
             if (best.isEmpty()) {
                 best = Optional.of(new Candidate(gateway, service, State.unknown(Status.UNKNOWN), order));
                 candidates.accept(best.get());
@@ -172,7 +174,7 @@ final class Inspection implements Runnable {
     }
 
     private State ask(Service service, Gateway gateway) throws InterruptedException {
-        SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
+        SoapClient soap = new SoapClient(http, xml, turns, service.control(), service.type(), gateway::toString);
         try {
             return new Uplink(new WanConnection(soap), service.miniupnpd()).ask(deadline.within(MOST_FOR_STATE));
         } catch (NatTraversalException e) {
@@ -185,12 +187,8 @@ final class Inspection implements Runnable {
     }
 
     private Gateway gateway(DeviceDescription description) {
-        String host = location.peer().getAddress().getHostAddress();
-        return new Gateway(
-                description.udn().isEmpty() ? "upnp:" + host : description.udn(),
-                MappingProtocol.UPNP,
-                location.peer().getAddress(),
-                description.model());
+        InetAddress host = location.peer().getAddress();
+        return new Gateway(Identity.id(description, host), MappingProtocol.UPNP, host, description.model());
     }
 
     /** RFC 3986 section 5.1. A base on another host is not used: many name an address that the router had once. */
@@ -216,7 +214,8 @@ final class Inspection implements Runnable {
                 code, reply.source().getAddress().getHostAddress() + " (" + location + ") " + what + ".", remedy));
     }
 
-    private static boolean ended(byte[] body, int length) {
+    /** Whether a description is there to its end. */
+    static boolean ended(byte[] body, int length) {
         int end = length;
         while (end > 0 && body[end - 1] <= ' ' && body[end - 1] >= 0) {
             end--;

@@ -49,6 +49,7 @@ final class Mapper {
             RefusalDiagnosis diagnosis,
             Releaser releaser,
             AddAny addAny,
+            Identity identity,
             Asks<ExternalAddress> externalAddress) {}
 
     /** A question to the gateway. */
@@ -93,10 +94,21 @@ final class Mapper {
                     OptionalInt.empty());
         }
         Optional<PortMapping> before = before();
+        boolean keep = before.filter(this::ours)
+                .filter(entry -> Comparison.stored(entry, wanted))
+                .isPresent();
+        if (keep) {
+            parts.identity().shown();
+        } else {
+            parts.identity().prove(askBy());
+        }
+        if (keep && known.isEmpty() && Comparison.lasts(before.get(), wanted)) {
+            LOG.debug("{}: {} is there and lasts", name(), before.get());
+            return new Mapped(before.get(), true);
+        }
         if (before.isPresent() && !ours(before.get())) {
             return elsewhere(wanted, Refusals.conflict(wanted, before.get(), OptionalInt.empty()));
         }
-        boolean keep = before.filter(entry -> Comparison.stored(entry, wanted)).isPresent();
         if (before.isPresent() && !keep) {
             LOG.info("{}: replacing our mapping {}", name(), before.get());
             Optional<Refused> kept = parts.releaser().replace(before.get(), deadline);

@@ -8,6 +8,7 @@ import dev.porthole.http.internal.DeviceHttp;
 import dev.porthole.http.internal.DeviceHttpException;
 import dev.porthole.http.internal.DeviceReply;
 import dev.porthole.http.internal.DeviceRequest;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.upnp.internal.wire.DeviceText;
 import dev.porthole.upnp.internal.wire.SafeXml;
 import dev.porthole.upnp.internal.wire.SoapReply;
@@ -36,7 +37,7 @@ final class SoapClient {
 
     private final DeviceHttp http;
     private final SafeXml xml;
-    private final RouterLocks locks;
+    private final RouterTurns turns;
     private final DeviceUrl control;
     private final String serviceType;
     private final Supplier<String> gateway;
@@ -48,13 +49,13 @@ final class SoapClient {
     SoapClient(
             DeviceHttp http,
             SafeXml xml,
-            RouterLocks locks,
+            RouterTurns turns,
             DeviceUrl control,
             String serviceType,
             Supplier<String> gateway) {
         this.http = http;
         this.xml = xml;
-        this.locks = locks;
+        this.turns = turns;
         this.control = control;
         this.serviceType = serviceType;
         this.gateway = gateway;
@@ -73,8 +74,8 @@ final class SoapClient {
         return xml;
     }
 
-    RouterLocks locks() {
-        return locks;
+    RouterTurns turns() {
+        return turns;
     }
 
     /** The gateway's name for messages. */
@@ -97,7 +98,7 @@ final class SoapClient {
                 .bodyEnd(SoapClient::ended)
                 .build();
         DeviceReply reply;
-        ReentrantLock lock = locks.take(router(), deadline);
+        ReentrantLock lock = turns.take(router(), deadline);
         try {
             reply = http.send(request, deadline);
         } catch (DeviceHttpException e) {

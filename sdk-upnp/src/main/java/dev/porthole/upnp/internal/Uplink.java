@@ -7,6 +7,7 @@ import dev.porthole.upnp.internal.wire.DeviceText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Uplink {
     private final WanConnection wan;
     private final boolean miniupnpd;
     private final AtomicReference<@Nullable State> fresh;
+    private final AtomicBoolean brief = new AtomicBoolean();
 
     /** Whether the gateway says that it is connected. */
     enum Status {
@@ -77,12 +79,19 @@ final class Uplink {
         this.fresh = new AtomicReference<>(found);
     }
 
+    /** The uplink of a gateway that was used before: of that the address is asked for first, which says enough. */
+    static Uplink recalled(WanConnection wan, boolean miniupnpd) {
+        Uplink uplink = new Uplink(wan, miniupnpd);
+        uplink.brief.set(true);
+        return uplink;
+    }
+
     State ask(Deadline deadline) throws InterruptedException {
         State found = fresh.getAndSet(null);
         if (found != null && found.usable() && System.nanoTime() - found.askedAt() < FRESH.toNanos()) {
             return found;
         }
-        Status status = status(deadline);
+        Status status = brief.getAndSet(false) ? Status.UNKNOWN : status(deadline);
         return new State(status, address(status, deadline), System.nanoTime());
     }
 

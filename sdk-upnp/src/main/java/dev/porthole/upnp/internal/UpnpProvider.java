@@ -13,8 +13,11 @@ import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
+import dev.porthole.mapping.RememberedGateway;
 import dev.porthole.mapping.ReservedPort;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.TransportProtocol;
+import dev.porthole.upnp.internal.Uplink.State;
 import dev.porthole.upnp.internal.wire.SafeXml;
 import java.util.List;
 import java.util.Optional;
@@ -29,25 +32,33 @@ public final class UpnpProvider implements PortMappingProvider {
 
     private final Gateway gateway;
     private final DeviceHttp http;
-    private final RouterLocks locks;
+    private final RouterTurns turns;
     private final MappingTable table;
     private final LeaseRules leases;
     private final Releaser releaser;
     private final Uplink uplink;
     private final Mapper.Parts parts;
+    private final Service service;
     private final Set<ReservedPort> reserved = ConcurrentHashMap.newKeySet();
 
-    UpnpProvider(Candidate found, DeviceHttp http, SafeXml xml, RouterLocks locks) {
-        Service service = found.service();
-        this.gateway = found.gateway();
+    /** A gateway that was just found. */
+    UpnpProvider(Candidate found, DeviceHttp http, SafeXml xml, RouterTurns turns) {
+        this(found.gateway(), found.service(), Optional.of(found.state()), http, xml, turns);
+    }
+
+    private UpnpProvider(
+            Gateway gateway, Service service, Optional<State> found, DeviceHttp http, SafeXml xml, RouterTurns turns) {
+        this.gateway = gateway;
+        this.service = service;
         this.http = http;
-        this.locks = locks;
-        SoapClient soap = new SoapClient(http, xml, locks, service.control(), service.type(), gateway::toString);
+        this.turns = turns;
+        SoapClient soap = new SoapClient(http, xml, turns, service.control(), service.type(), gateway::toString);
         WanConnection wan = new WanConnection(soap);
         this.table = new MappingTable(wan);
         this.leases = new LeaseRules(wan);
         this.releaser = new Releaser(wan, table);
-        this.uplink = new Uplink(wan, service.miniupnpd(), found.state());
+        this.uplink = found.map(state -> new Uplink(wan, service.miniupnpd(), state))
+                .orElseGet(() -> Uplink.recalled(wan, service.miniupnpd()));
         this.parts = new Mapper.Parts(
                 wan,
                 table,
@@ -55,22 +66,44 @@ public final class UpnpProvider implements PortMappingProvider {
                 new RefusalDiagnosis(wan, table, leases),
                 releaser,
                 new AddAny(wan, http, service.scpd()),
+                new Identity(gateway, service, http, xml, turns, found.isPresent()),
                 deadline -> uplink.ask(deadline).address());
+    }
+
+    /**
+     * A gateway that was used before. Nothing is asked; that it is still the same is shown before anything is changed.
+     *
+     * @param remembered what was written down of it, and may have been changed since
+     * @param turns shared with whoever else asks the router
+     * @return empty where not all of it lies on the gateway itself
+     */
+    public static Optional<UpnpProvider> recall(RememberedGateway remembered, RouterTurns turns) {
+        Gateway gateway = remembered.gateway();
+        return Memento.read(remembered.memento(), gateway)
+                .map(service ->
+                        new UpnpProvider(gateway, service, Optional.empty(), new DeviceHttp(), new SafeXml(), turns));
     }
 
     /**
      * The WAN connection service that is used.
      *
      * @param type its type as described
+     * @param description where the device describes itself
      * @param control where actions go
      * @param scpd where the list of actions is
      * @param miniupnpd whether the gateway runs miniupnpd
      */
-    record Service(String type, DeviceUrl control, Optional<DeviceUrl> scpd, boolean miniupnpd) {}
+    record Service(
+            String type, DeviceUrl description, DeviceUrl control, Optional<DeviceUrl> scpd, boolean miniupnpd) {}
 
     @Override
     public Gateway gateway() {
         return gateway;
+    }
+
+    @Override
+    public Optional<String> memento() {
+        return Optional.of(Memento.write(service));
     }
 
     @Override
@@ -89,7 +122,7 @@ public final class UpnpProvider implements PortMappingProvider {
 
     @Override
     public List<PortMapping> mappings(Deadline deadline) throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             return table.list(deadline);
         } finally {
@@ -100,7 +133,7 @@ public final class UpnpProvider implements PortMappingProvider {
     @Override
     public Optional<PortMapping> mapping(TransportProtocol protocol, int externalPort, Deadline deadline)
             throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             return table.look(protocol, externalPort, deadline).entry();
         } finally {
@@ -127,7 +160,7 @@ public final class UpnpProvider implements PortMappingProvider {
 
     private MappingOutcome map(MappingRequest request, Optional<PortMapping> known, Deadline deadline)
             throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             MappingOutcome outcome = new Mapper(parts, request, known, deadline).map();
             if (outcome instanceof Refused refused
@@ -144,7 +177,7 @@ public final class UpnpProvider implements PortMappingProvider {
 
     @Override
     public void release(PortMapping mapping, Deadline deadline) throws InterruptedException {
-        ReentrantLock lock = locks.take(gateway.lanAddress(), deadline);
+        ReentrantLock lock = turns.take(gateway.lanAddress(), deadline);
         try {
             releaser.release(mapping, deadline);
         } finally {

@@ -52,6 +52,16 @@ public final class DescriptionReader {
                 handler.services);
     }
 
+    /**
+     * Whether a service type is that of a WAN connection; such a type is safe to put into a header field and into XML.
+     *
+     * @param type untrusted
+     * @return true where it is
+     */
+    public static boolean isWanConnection(String type) {
+        return WAN_CONNECTION.matcher(type).matches();
+    }
+
     private static String model(GatewayDevice device) {
         String maker = line(device.getManufacturer());
         String name = line(device.getModelName());
@@ -125,8 +135,8 @@ public final class DescriptionReader {
         }
 
         private void add(WanService service) {
-            boolean usable = WAN_CONNECTION.matcher(service.type()).matches()
-                    && !service.controlUrl().isEmpty();
+            boolean usable =
+                    isWanConnection(service.type()) && !service.controlUrl().isEmpty();
             if (usable && services.size() < MAX_SERVICES && !services.contains(service)) {
                 services.add(service);
             }

@@ -1,4 +1,4 @@
-package dev.porthole.upnp.internal;
+package dev.porthole.mapping;
 
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
@@ -10,14 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One request at a time per router: FRITZ!Box breaks on simultaneous ones, miniupnpd is slower with eight in parallel than
- * one after the other. Shared by everything that one finder found, because a host may have several services. Thread-safe.
+ * One HTTP request at a time per router, whatever protocol it serves: FRITZ!Box breaks on simultaneous ones, miniupnpd is
+ * slower with eight in parallel than one after the other. Shared by all that may ask a router at once, so that a search by
+ * UPnP and one by the router's web administration take turns. Thread-safe.
  */
-public final class RouterLocks {
+public final class RouterTurns {
     private final Map<InetAddress, ReentrantLock> locks = new ConcurrentHashMap<>();
 
+    /** Nobody's turn yet. */
+    public RouterTurns() {}
+
     /**
-     * Takes a router's lock. A thread that has it may take it again.
+     * Takes the turn with a router. A thread that has it may take it again.
      *
      * @param router the router's address
      * @param deadline when to give up waiting
