@@ -11,7 +11,7 @@ from pathlib import Path
 
 from laboratory import LAB, PYTHON
 from laboratory.net import Machine, connect, connect_by_cable
-from laboratory.router import LiveRouter, Router
+from laboratory.router import ISP6, LAN6, ROUTER6, WAN6, LiveRouter, Router
 from laboratory.upstream import LiveUpstream, Upstream
 
 LAN = "192.168.69."
@@ -20,6 +20,8 @@ NEIGHBOUR_ADDRESS = LAN + "66"
 """Some other machine of the household, on whose behalf foreign mappings are made. Nobody is there."""
 OUTSIDE_ADDRESS = "44.128.0.10"
 """An address of the outside that does not belong to any router's link; 44.128.0.0/16 is our Internet."""
+OUTSIDE_ADDRESS6 = "2a00:44::10"
+"""The same of IPv6, in homes that have it; 2a00:44::/32 is our Internet there."""
 STUN = f"{OUTSIDE_ADDRESS}:3478"
 AGENT = f"{OUTSIDE_ADDRESS}:8443"
 USER = "admin"
@@ -37,6 +39,11 @@ class Camera:
     """A camera that is not there is a name and an address; nobody answers to it."""
     shows: str = ""
     """The name that its page shows, if not its own."""
+
+    @property
+    def address6(self):
+        """Its address where the home has IPv6."""
+        return LAN6 + self.address.rsplit(".", 1)[1]
 
 
 FRONT = Camera("front-door", LAN + "110")
@@ -81,6 +88,8 @@ class LiveHome:
     def _build(self, home):
         self.outside, self._switch, self.host = self._machine("outside"), self._machine("switch"), self._machine("lan")
         self.outside.ip(f"addr add {OUTSIDE_ADDRESS}/32 dev lo")
+        if home.router.ipv6:
+            self.outside.ip(f"addr add {OUTSIDE_ADDRESS6}/128 dev lo")
         if home.watched:
             self._begin_observers()
         self._switch.ip("link add bridge type bridge mcast_snooping 0", "link set bridge up")
@@ -113,7 +122,7 @@ class LiveHome:
         """Begins a camera's servers on a machine."""
         serial = f"{zlib.crc32(camera.name.encode()):08X}"
         machine.begin("camera", PYTHON, LAB / "devices/camera.py", camera.shows or camera.name, serial, USER,
-                      self.password_file, ports=("tcp:80", "tcp:443", "tcp:554"))
+                      self.password_file, "::" if machine.ipv6 else "0.0.0.0", ports=("tcp:80", "tcp:443", "tcp:554"))
 
     def _put_upstream(self, plan, router_plan, router):
         """Puts a machine between outside and a router. Unless it translates, outside knows the way to the router."""
@@ -133,6 +142,8 @@ class LiveHome:
         else:
             connect(self.outside, link, machine, "wan")
             self.outside.ip(f"addr add {plan.isp_address}/{plan.wan_prefix} dev {link}")
+        if plan.ipv6:
+            self.outside.ip(f"addr add {ISP6}/64 dev {link}", f"route add {LAN6}/64 via {WAN6.split('/')[0]}")
         if plan.delay_ms or plan.loss_percent:
             connect_by_cable(self._machine(f"{name}-cable"), self._switch, link, machine, "lan", plan.delay_ms,
                              plan.loss_percent)
@@ -146,9 +157,12 @@ class LiveHome:
         connect(self._switch, port, machine, "eth0")
         self._switch.ip(f"link set {port} master bridge")
         machine.ip(f"addr add {address}/24 brd + dev eth0", *([f"route add default via {LAN}1"] if gateway else []))
+        if machine.ipv6:
+            machine.ip(f"addr add {LAN6}{address.rsplit('.', 1)[1]}/64 dev eth0",
+                       *([f"route add default via {ROUTER6} dev eth0"] if gateway else []))
 
     def _machine(self, name):
-        machine = Machine(name, self.directory)
+        machine = Machine(name, self.directory, self.plan.router.ipv6)
         self.machines.append(name)
         self._cleaning.callback(machine.stop)
         return machine

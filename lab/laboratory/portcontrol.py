@@ -11,6 +11,7 @@ RECORDER = Camera("recorder", HOST_ADDRESS)
 HOMES |= {
     "pcp-only": Home(Router(upnp=False, pcp_third_party=True)),
     "natpmp-only": Home(Router(upnp=False)),
+    "ipv6": Home(Router(pcp_third_party=True, ipv6=True)),
 }
 
 

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from laboratory import LAB, PYTHON, LabError
 from laboratory.net import command, gist
 
+LAN6 = "2a00:44:69::"
+"""The beginning of the LAN's IPv6 addresses, which are of the global kind: IPv6 is not translated."""
+ROUTER6 = "fe80::1"
+"""What the hosts have as their default gateway; as always with IPv6, an address of the link alone."""
+WAN6, ISP6 = "2a00:44:1::2/64", "2a00:44:1::1"
 SOAP_PORT = 5000
 TELLER_PORT = 5001
 """Where the program listens that passes on to the daemon, in homes that have it."""
@@ -37,6 +42,8 @@ class Router:
     delay_ms: int = 0
     """Each packet between the LAN and the router is late by this much, in each direction."""
     loss_percent: float = 0
+    ipv6: bool = False
+    """Forwards IPv6 too, without translating it, and lets nothing in but what the daemon was asked for."""
 
     @property
     def wan_address(self):
@@ -68,7 +75,7 @@ table inet home {{
         ct state established,related accept
         {dns}
         iifname {{ "lo", "lan" }} accept
-        ip protocol icmp accept
+        meta l4proto {{ icmp, ipv6-icmp }} accept
     }}
     chain forward {{
         type filter hook forward priority filter; policy drop;
@@ -84,7 +91,7 @@ table inet home {{
     chain postrouting {{
         type nat hook postrouting priority srcnat;
         jump upnp_postrouting
-        oifname "wan" masquerade
+        oifname "wan" meta nfproto ipv4 masquerade
         oifname "lan" ip saddr {lan} masquerade comment "hairpin: the answer must pass here too"
     }}
     chain upnp_forward {{ }}
@@ -98,7 +105,7 @@ ext_ifname=wan
 {claims}
 listening_ip=lan
 http_port={port}
-ipv6_disable=yes
+ipv6_disable={no_ipv6}
 enable_upnp={upnp}
 enable_natpmp={pmp}
 pcp_allow_thirdparty={pcp_third_party}
@@ -130,6 +137,10 @@ class LiveRouter:
         machine.ip(f"addr add {plan.wan} dev wan", f"addr add {address}/24 brd + dev lan",
                    f"route add default via {plan.isp_address}")
         machine.sysctl("net.ipv4.ip_forward=1", "net.ipv4.icmp_ratelimit=0")  # every DNS question is refused, not most
+        if plan.ipv6:
+            machine.sysctl("net.ipv6.conf.all.forwarding=1")
+            machine.ip(f"addr add {WAN6} dev wan", f"addr add {LAN6}1/64 dev lan", f"addr add {ROUTER6}/64 dev lan",
+                       f"route add default via {ISP6}")
         dns = "udp dport 53 drop" if plan.silent_dns else ""
         machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24", dns=dns))
         if plan.hairpin:
@@ -152,6 +163,7 @@ class LiveRouter:
         plan, name = self.plan, self.machine.name
         switches = ("upnp", "pmp", "pcp_third_party", "igd1", "secure")
         yes_no = {switch: "yes" if getattr(plan, switch) else "no" for switch in switches}
+        yes_no["no_ipv6"] = "no" if plan.ipv6 else "yes"
         file = self.machine.logs / f"{name}-miniupnpd.conf"
         file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
                                              claims=f"ext_ip={plan.claims}" if plan.claims else "",
@@ -184,6 +196,11 @@ class LiveRouter:
         """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""
         listing = self.machine.run("nft", "list", "chain", "inet", "home", "upnp_prerouting").stdout
         return [line.strip() for line in listing.splitlines() if " dnat " in line]
+
+    def pinholes(self):
+        """What the daemon lets in of IPv6, as the kernel has it."""
+        listing = self.machine.run("nft", "list", "chain", "inet", "home", "upnp_forward").stdout
+        return [line.strip() for line in listing.splitlines() if " ip6 " in f" {line}"]
 
 
 @dataclass(frozen=True, order=True)
