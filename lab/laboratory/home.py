@@ -78,6 +78,7 @@ class LiveHome:
         self.password_file = self.keep_secret("camera-password", self.password)
         self.agent_token_file = self.keep_secret("agent-token", self.agent_token)
         self.camera = home.cameras[0]
+        self.agent = f"[{OUTSIDE_ADDRESS6}]:8443" if home.router.ipv6 else AGENT
         self.machines, self._cleaning = [], contextlib.ExitStack()
         try:
             self._build(home)
@@ -108,8 +109,8 @@ class LiveHome:
                            self.directory / "turnserver.db", "--listening-ip", address, "--listening-port", port,
                            ports=(f"udp:{port}",))
         if self._command_line:
-            self.outside.begin("agent", self._command_line, "agent", "--listen", AGENT, "--plain", "--token-file",
-                               self.agent_token_file, ports=("tcp:" + AGENT.split(":")[1],))
+            self.outside.begin("agent", self._command_line, "agent", "--listen", self.agent, "--plain",
+                               "--token-file", self.agent_token_file, ports=("tcp:8443",))
 
     def _camera(self, camera):
         machine = self._machine(camera.name)
@@ -190,6 +191,6 @@ class LiveHome:
             "PORTHOLE_LAB_CAMERA_PASSWORD_FILE": str(self.password_file),
             "PORTHOLE_LAB_OUTSIDE": OUTSIDE_ADDRESS,
             "PORTHOLE_LAB_IN_OUTSIDE": "ip netns exec outside",
-            **({"PORTHOLE_LAB_STUN": STUN, "PORTHOLE_LAB_AGENT": f"http://{AGENT}",
+            **({"PORTHOLE_LAB_STUN": STUN, "PORTHOLE_LAB_AGENT": f"http://{self.agent}",
                 "PORTHOLE_LAB_AGENT_TOKEN_FILE": str(self.agent_token_file)} if self.plan.watched else {}),
         }

@@ -86,9 +86,13 @@ class Server:
     def __init__(self, machine, label, argv, ports):
         self.ports = ports
         self.label, self.log = f"{machine.name} {label}", machine.logs / f"{machine.name}-{label}.log"
-        with open(self.log, "wb") as log:
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdout=log,
                                             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
+
+    def said(self):
+        """What it has printed so far."""
+        return self.log.read_text(errors="replace")
 
     def stop(self):
         self.process.terminate()

@@ -44,6 +44,8 @@ class Router:
     loss_percent: float = 0
     ipv6: bool = False
     """Forwards IPv6 too, without translating it, and lets nothing in but what the daemon was asked for."""
+    daemon_knows_ipv6: bool = True
+    """The daemon takes requests about IPv6, by PCP, also where pmp is off."""
 
     @property
     def wan_address(self):
@@ -145,8 +147,9 @@ class LiveRouter:
         machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24", dns=dns))
         if plan.hairpin:
             self._hairpin()
+        self._verbose = verbose
         if plan.upnp or plan.pmp:
-            self._start_daemon(verbose)
+            self._daemon = self._start_daemon()
         if plan.tells_any_address:
             self._tell_any_address()
         machine.start("page", PYTHON, LAB / "devices/router_page.py", address, ports=("tcp:80",))
@@ -158,20 +161,35 @@ class LiveRouter:
                       " action mirred ingress redirect dev wan"):
             command("tc", "-n", self.machine.name, *words.split())
 
-    def _start_daemon(self, verbose):
+    def switch_off(self):
+        """The daemon ends, and its rules are gone."""
+        self._daemon.stop()
+        self._nft(*(f"flush chain inet home {chain}"
+                    for chain in ("upnp_forward", "upnp_prerouting", "upnp_postrouting")))
+
+    def switch_on(self):
+        """The daemon begins anew, without mappings, and counts its seconds from zero."""
+        self._daemon = self._start_daemon()
+
+    def announce_nothing(self):
+        """What the daemon tells all hosts of the LAN does not leave the router."""
+        self._nft("add chain inet home output { type filter hook output priority filter; }",
+                  "add rule inet home output ip daddr 224.0.0.1 udp dport 5350 drop")
+
+    def _start_daemon(self):
         """A verbose daemon stays in the foreground and writes what it does to its log, each time for each mapping."""
         plan, name = self.plan, self.machine.name
         switches = ("upnp", "pmp", "pcp_third_party", "igd1", "secure")
         yes_no = {switch: "yes" if getattr(plan, switch) else "no" for switch in switches}
-        yes_no["no_ipv6"] = "no" if plan.ipv6 else "yes"
+        yes_no["no_ipv6"] = "no" if plan.ipv6 and plan.daemon_knows_ipv6 else "yes"
         file = self.machine.logs / f"{name}-miniupnpd.conf"
         file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
                                              claims=f"ext_ip={plan.claims}" if plan.claims else "",
                                              serial=self.address.split(".")[3], **yes_no)
                         + "".join(f"{rule}\n" for rule in plan.rules))
         ports = (["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else [])
-        self.machine.start("miniupnpd", "miniupnpd", "-f", file, "-P", file.with_suffix(".pid"),
-                           *(["-d"] if verbose else []), ports=ports, daemon=not verbose)
+        return self.machine.start("miniupnpd", "miniupnpd", "-f", file, "-P", file.with_suffix(".pid"),
+                                  *(["-d"] if self._verbose else []), ports=ports, daemon=not self._verbose)
 
     def _tell_any_address(self):
         """What the LAN asks the daemon goes through a program that adds the address to its answers."""
@@ -192,15 +210,19 @@ class LiveRouter:
     def _nft(self, *lines):
         self.machine.run("nft", "-f", "-", input="\n".join(lines) + "\n")
 
+    def said(self):
+        """What the daemon has written into its log."""
+        return self._daemon.said()
+
     def redirects(self):
         """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""
         listing = self.machine.run("nft", "list", "chain", "inet", "home", "upnp_prerouting").stdout
         return [line.strip() for line in listing.splitlines() if " dnat " in line]
 
     def pinholes(self):
-        """What the daemon lets in of IPv6, as the kernel has it."""
+        """What the daemon lets in of IPv6, as the kernel has it: by the bits of a packet in which the address is."""
         listing = self.machine.run("nft", "list", "chain", "inet", "home", "upnp_forward").stdout
-        return [line.strip() for line in listing.splitlines() if " ip6 " in f" {line}"]
+        return [line.strip() for line in listing.splitlines() if "@nh,192,128 " in line]
 
 
 @dataclass(frozen=True, order=True)
