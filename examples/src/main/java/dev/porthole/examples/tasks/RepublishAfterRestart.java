@@ -34,15 +34,15 @@ public final class RepublishAfterRestart {
         PcpAnnouncements heard = PcpAnnouncements.listen(finder);
         try (Porthole porthole = Porthole.builder().finder(finder).verify(false).build()) {
             while (!Thread.currentThread().isInterrupted()) {
-                untilLost(porthole, finder, SearchScope.builder().build(), camera);
+                untilLost(porthole, finder, SearchScope.builder().build(), camera, LOOK_EVERY);
             }
         } finally {
             heard.close();
         }
     }
 
-    /** Publishes and returns when the router has lost it. */
-    static void untilLost(Porthole porthole, GatewayFinder finder, SearchScope scope, Camera camera)
+    /** Publishes, and returns when the router has lost it. */
+    static void untilLost(Porthole porthole, GatewayFinder finder, SearchScope scope, Camera camera, Duration lookEvery)
             throws InterruptedException {
         BlockingQueue<String> losses = new LinkedBlockingQueue<>();
         // Before anything is mapped, so that no restart is missed.
@@ -55,10 +55,10 @@ public final class RepublishAfterRestart {
                 .forEach(endpoint -> System.out.println(
                         endpoint.service().name() + " at " + endpoint.mapping().externalPort()));
         publication.findings().forEach(System.out::println);
-        String lost = losses.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        String lost = losses.poll(lookEvery.toMillis(), TimeUnit.MILLISECONDS);
         while (lost == null) {
             finder.find(scope, soon()).providers().forEach(PortMappingProvider::close);
-            lost = losses.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            lost = losses.poll(lookEvery.toMillis(), TimeUnit.MILLISECONDS);
         }
         System.out.println("lost by " + lost);
     }
