@@ -18,6 +18,7 @@ RECORDER = Camera("recorder", HOST_ADDRESS)
 HOMES |= {
     "pcp-only": Home(Router(upnp=False, pcp_third_party=True)),
     "natpmp-only": Home(Router(upnp=False)),
+    "all-protocols": Home(Router(pcp_third_party=True)),
     "pcp-slow": Home(Router(upnp=False, pcp_third_party=True, delay_ms=200)),
     "pcp-lossy": Home(Router(upnp=False, pcp_third_party=True, loss_percent=10)),
     "pcp-two-routers": Home(Router(upnp=False, pcp_third_party=True),

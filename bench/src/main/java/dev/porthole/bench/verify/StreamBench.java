@@ -1,5 +1,6 @@
 package dev.porthole.bench.verify;
 
+import dev.porthole.bench.turns.Contender;
 import dev.porthole.bench.turns.Home;
 import dev.porthole.bench.turns.Outcome;
 import dev.porthole.bench.turns.PacketCounter;
@@ -58,7 +59,8 @@ public final class StreamBench {
                 contenders.add(new Contender("bare sockets", ROUNDS, () -> bare.ask(task.name())));
                 contenders.add(new Contender(Report.OURS, ROUNDS, () -> porthole.ask(task.name())));
                 contenders.addAll(ffprobes(task));
-                List<Results> results = Contender.play(contenders, quick ? 0 : WARM_UP, quick ? 3 : ROUNDS);
+                List<Results> results =
+                        Contender.play(contenders, quick ? 0 : WARM_UP, quick ? 3 : ROUNDS, StreamWorker.PAUSE);
                 for (int who = 0; who < contenders.size(); who++) {
                     count(contenders.get(who), results.get(who), requests);
                 }

@@ -1,7 +1,5 @@
-package dev.porthole.bench.verify;
+package dev.porthole.bench.turns;
 
-import dev.porthole.bench.turns.Outcome;
-import dev.porthole.bench.turns.Results;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,24 +12,32 @@ import java.util.List;
  * @param rounds in how many rounds at most, so that one that needs seconds does not make a run last for hours
  * @param turn does the task once
  */
-record Contender(String name, int rounds, Turn turn) {
-    /** Before each turn: a camera stops its encoder some time after the last session, and none may find it running. */
-    private static final Duration PAUSE = Duration.ofMillis(300);
-
+public record Contender(String name, int rounds, Turn turn) {
     /** Does a task once. */
     @FunctionalInterface
-    interface Turn {
+    public interface Turn {
+        /**
+         * Does it.
+         *
+         * @return what came of it
+         * @throws IOException where something outside of the contest fails
+         * @throws InterruptedException where the thread was interrupted
+         */
         Outcome take() throws IOException, InterruptedException;
     }
 
     /**
      * Lets all play in turns: A B C, then B C A, and so on, so that noise meets all alike.
      *
+     * @param contenders who takes part
      * @param warmUp how many rounds are played before those that count, besides the very first
      * @param rounds how many rounds count
+     * @param pause before each turn
      * @return one for each, in their order
+     * @throws IOException where something outside of the contest fails
+     * @throws InterruptedException where the thread was interrupted
      */
-    static List<Results> play(List<Contender> contenders, int warmUp, int rounds)
+    public static List<Results> play(List<Contender> contenders, int warmUp, int rounds, Duration pause)
             throws IOException, InterruptedException {
         List<Results> results = new ArrayList<>();
         contenders.forEach(contender -> results.add(new Results(contender.name())));
@@ -41,7 +47,7 @@ record Contender(String name, int rounds, Turn turn) {
                 int who = (round + turn) % contenders.size();
                 boolean plays = round == 0 || round >= all - contenders.get(who).rounds();
                 if (plays && results.get(who).able()) {
-                    Thread.sleep(PAUSE.toMillis());
+                    Thread.sleep(pause.toMillis());
                     results.get(who).add(contenders.get(who).turn().take(), round > warmUp);
                 }
             }
