@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A network camera: a web server with a login page on ports 80 and 443 (TLS), GStreamer's RTSP server on port 554.
 
-camera.py NAME SERIAL USER PASSWORD_FILE. The page at / carries the camera's name and asks for a login; all below
+camera.py NAME SERIAL USER PASSWORD_FILE ADDRESS, the last being where it listens. The page at / carries the camera's name and asks for a login; all below
 /cgi-bin/ wants digest authentication, as do the live streams: /main and /sub (H.264, a test picture), /h265, /mjpeg,
 /audio (H.264 and G.711) and /aac (H.264 and AAC). The serial number is in the realm, as it is with many brands, and in
 the certificate, which the camera has signed itself.
@@ -11,6 +11,7 @@ import hashlib
 import http.server
 import re
 import secrets
+import socket
 import socketserver
 import ssl
 import subprocess
@@ -107,6 +108,10 @@ class Page(http.server.BaseHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
+    def __init__(self, address, *handler):
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        super().__init__(address, *handler)
+
     def server_bind(self):
         """Binds without asking a name service for our own name, as HTTPServer would."""
         socketserver.TCPServer.server_bind(self)
@@ -124,8 +129,8 @@ def tls(serial):
     return context
 
 
-def serve(port, context=None):
-    server = Server(("", port), Page)
+def serve(address, port, context=None):
+    server = Server((address, port), Page)
     if context:  # the handshake is left to the thread of the connection: nobody may keep others waiting
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -135,7 +140,7 @@ def md5(*parts):
     return hashlib.md5(":".join(parts).encode()).hexdigest()
 
 
-def stream_server(realm, user, password):
+def stream_server(address, realm, user, password):
     """GStreamer's RTSP server; digest only, as a camera of today is delivered."""
     Gst.init(None)
     auth = GstRtspServer.RTSPAuth.new()
@@ -146,6 +151,7 @@ def stream_server(realm, user, password):
     auth.add_digest(user, password, token)
 
     server = GstRtspServer.RTSPServer.new()
+    server.set_address(address)
     server.set_service("554")
     server.set_auth(auth)
     for path, elements in STREAMS.items():
@@ -161,14 +167,14 @@ def stream_server(realm, user, password):
     return server
 
 
-def main(name, serial, user, password_file):
+def main(name, serial, user, password_file, address):
     with open(password_file, encoding="utf-8") as file:
         password = file.read().strip()
     realm = f"Network Camera {serial}"
     Page.name, Page.realm, Page.user, Page.password = name, realm, user, password
-    serve(80)
-    serve(443, tls(serial))
-    server = stream_server(realm, user, password)  # the reference keeps it alive
+    serve(address, 80)
+    serve(address, 443, tls(serial))
+    server = stream_server(address, realm, user, password)  # the reference keeps it alive
     GLib.timeout_add_seconds(5, lambda: server.get_session_pool().cleanup() or True)
     GLib.MainLoop().run()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from laboratory import LAB, PYTHON
 from laboratory.net import Machine, connect, connect_by_cable
-from laboratory.router import LiveRouter, Router
+from laboratory.router import ISP6, LAN6, ROUTER6, WAN6, LiveRouter, Router
 from laboratory.upstream import LiveUpstream, Upstream
 
 LAN = "192.168.69."
@@ -20,6 +20,8 @@ NEIGHBOUR_ADDRESS = LAN + "66"
 """Some other machine of the household, on whose behalf foreign mappings are made. Nobody is there."""
 OUTSIDE_ADDRESS = "44.128.0.10"
 """An address of the outside that does not belong to any router's link; 44.128.0.0/16 is our Internet."""
+OUTSIDE_ADDRESS6 = "2a00:44::10"
+"""The same of IPv6, in homes that have it; 2a00:44::/32 is our Internet there."""
 STUN = f"{OUTSIDE_ADDRESS}:3478"
 AGENT = f"{OUTSIDE_ADDRESS}:8443"
 USER = "admin"
@@ -37,6 +39,11 @@ class Camera:
     """A camera that is not there is a name and an address; nobody answers to it."""
     shows: str = ""
     """The name that its page shows, if not its own."""
+
+    @property
+    def address6(self):
+        """Its address where the home has IPv6."""
+        return LAN6 + self.address.rsplit(".", 1)[1]
 
 
 FRONT = Camera("front-door", LAN + "110")
@@ -71,6 +78,7 @@ class LiveHome:
         self.password_file = self.keep_secret("camera-password", self.password)
         self.agent_token_file = self.keep_secret("agent-token", self.agent_token)
         self.camera = home.cameras[0]
+        self.agent = f"[{OUTSIDE_ADDRESS6}]:8443" if home.router.ipv6 else AGENT
         self.machines, self._cleaning = [], contextlib.ExitStack()
         try:
             self._build(home)
@@ -81,6 +89,8 @@ class LiveHome:
     def _build(self, home):
         self.outside, self._switch, self.host = self._machine("outside"), self._machine("switch"), self._machine("lan")
         self.outside.ip(f"addr add {OUTSIDE_ADDRESS}/32 dev lo")
+        if home.router.ipv6:
+            self.outside.ip(f"addr add {OUTSIDE_ADDRESS6}/128 dev lo")
         if home.watched:
             self._begin_observers()
         self._switch.ip("link add bridge type bridge mcast_snooping 0", "link set bridge up")
@@ -99,8 +109,8 @@ class LiveHome:
                            self.directory / "turnserver.db", "--listening-ip", address, "--listening-port", port,
                            ports=(f"udp:{port}",))
         if self._command_line:
-            self.outside.begin("agent", self._command_line, "agent", "--listen", AGENT, "--plain", "--token-file",
-                               self.agent_token_file, ports=("tcp:" + AGENT.split(":")[1],))
+            self.outside.begin("agent", self._command_line, "agent", "--listen", self.agent, "--plain",
+                               "--token-file", self.agent_token_file, ports=("tcp:8443",))
 
     def _camera(self, camera):
         machine = self._machine(camera.name)
@@ -113,7 +123,7 @@ class LiveHome:
         """Begins a camera's servers on a machine."""
         serial = f"{zlib.crc32(camera.name.encode()):08X}"
         machine.begin("camera", PYTHON, LAB / "devices/camera.py", camera.shows or camera.name, serial, USER,
-                      self.password_file, ports=("tcp:80", "tcp:443", "tcp:554"))
+                      self.password_file, "::" if machine.ipv6 else "0.0.0.0", ports=("tcp:80", "tcp:443", "tcp:554"))
 
     def _put_upstream(self, plan, router_plan, router):
         """Puts a machine between outside and a router. Unless it translates, outside knows the way to the router."""
@@ -133,6 +143,8 @@ class LiveHome:
         else:
             connect(self.outside, link, machine, "wan")
             self.outside.ip(f"addr add {plan.isp_address}/{plan.wan_prefix} dev {link}")
+        if plan.ipv6:
+            self.outside.ip(f"addr add {ISP6}/64 dev {link}", f"route add {LAN6}/64 via {WAN6.split('/')[0]}")
         if plan.delay_ms or plan.loss_percent:
             connect_by_cable(self._machine(f"{name}-cable"), self._switch, link, machine, "lan", plan.delay_ms,
                              plan.loss_percent)
@@ -146,9 +158,12 @@ class LiveHome:
         connect(self._switch, port, machine, "eth0")
         self._switch.ip(f"link set {port} master bridge")
         machine.ip(f"addr add {address}/24 brd + dev eth0", *([f"route add default via {LAN}1"] if gateway else []))
+        if machine.ipv6:
+            machine.ip(f"addr add {LAN6}{address.rsplit('.', 1)[1]}/64 dev eth0",
+                       *([f"route add default via {ROUTER6} dev eth0"] if gateway else []))
 
     def _machine(self, name):
-        machine = Machine(name, self.directory)
+        machine = Machine(name, self.directory, self.plan.router.ipv6)
         self.machines.append(name)
         self._cleaning.callback(machine.stop)
         return machine
@@ -176,6 +191,6 @@ class LiveHome:
             "PORTHOLE_LAB_CAMERA_PASSWORD_FILE": str(self.password_file),
             "PORTHOLE_LAB_OUTSIDE": OUTSIDE_ADDRESS,
             "PORTHOLE_LAB_IN_OUTSIDE": "ip netns exec outside",
-            **({"PORTHOLE_LAB_STUN": STUN, "PORTHOLE_LAB_AGENT": f"http://{AGENT}",
+            **({"PORTHOLE_LAB_STUN": STUN, "PORTHOLE_LAB_AGENT": f"http://{self.agent}",
                 "PORTHOLE_LAB_AGENT_TOKEN_FILE": str(self.agent_token_file)} if self.plan.watched else {}),
         }

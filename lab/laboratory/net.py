@@ -16,11 +16,13 @@ SECONDS_TO_START = 60
 class Machine:
     """A network namespace with the processes that were started in it."""
 
-    def __init__(self, name, logs):
-        self.name, self.logs = name, Path(logs)
+    def __init__(self, name, logs, ipv6=False):
+        self.name, self.logs, self.ipv6 = name, Path(logs), ipv6
         self._processes = []
         command("ip", "netns", "add", name)
-        self.sysctl("net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1")
+        # Nobody looks whether an address of IPv6 is taken, which would keep it from being used for a second or two.
+        settings = ("accept_dad=0", "accept_ra=0") if ipv6 else ("disable_ipv6=1",)
+        self.sysctl(*(f"net.ipv6.conf.{which}.{setting}" for which in ("all", "default") for setting in settings))
         self.ip("link set lo up")
 
     def ip(self, *lines):
@@ -84,9 +86,13 @@ class Server:
     def __init__(self, machine, label, argv, ports):
         self.ports = ports
         self.label, self.log = f"{machine.name} {label}", machine.logs / f"{machine.name}-{label}.log"
-        with open(self.log, "wb") as log:
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(["ip", "netns", "exec", machine.name, *map(str, argv)], stdout=log,
                                             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
+
+    def said(self):
+        """What it has printed so far."""
+        return self.log.read_text(errors="replace")
 
     def stop(self):
         self.process.terminate()

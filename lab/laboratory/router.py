@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from laboratory import LAB, PYTHON, LabError
 from laboratory.net import command, gist
 
+LAN6 = "2a00:44:69::"
+"""The beginning of the LAN's IPv6 addresses, which are of the global kind: IPv6 is not translated."""
+ROUTER6 = "fe80::1"
+"""What the hosts have as their default gateway; as always with IPv6, an address of the link alone."""
+WAN6, ISP6 = "2a00:44:1::2/64", "2a00:44:1::1"
 SOAP_PORT = 5000
 TELLER_PORT = 5001
 """Where the program listens that passes on to the daemon, in homes that have it."""
@@ -37,6 +42,10 @@ class Router:
     delay_ms: int = 0
     """Each packet between the LAN and the router is late by this much, in each direction."""
     loss_percent: float = 0
+    ipv6: bool = False
+    """Forwards IPv6 too, without translating it, and lets nothing in but what the daemon was asked for."""
+    daemon_knows_ipv6: bool = True
+    """The daemon takes requests about IPv6, by PCP, also where pmp is off."""
 
     @property
     def wan_address(self):
@@ -68,7 +77,7 @@ table inet home {{
         ct state established,related accept
         {dns}
         iifname {{ "lo", "lan" }} accept
-        ip protocol icmp accept
+        meta l4proto {{ icmp, ipv6-icmp }} accept
     }}
     chain forward {{
         type filter hook forward priority filter; policy drop;
@@ -84,7 +93,7 @@ table inet home {{
     chain postrouting {{
         type nat hook postrouting priority srcnat;
         jump upnp_postrouting
-        oifname "wan" masquerade
+        oifname "wan" meta nfproto ipv4 masquerade
         oifname "lan" ip saddr {lan} masquerade comment "hairpin: the answer must pass here too"
     }}
     chain upnp_forward {{ }}
@@ -98,7 +107,7 @@ ext_ifname=wan
 {claims}
 listening_ip=lan
 http_port={port}
-ipv6_disable=yes
+ipv6_disable={no_ipv6}
 enable_upnp={upnp}
 enable_natpmp={pmp}
 pcp_allow_thirdparty={pcp_third_party}
@@ -130,12 +139,17 @@ class LiveRouter:
         machine.ip(f"addr add {plan.wan} dev wan", f"addr add {address}/24 brd + dev lan",
                    f"route add default via {plan.isp_address}")
         machine.sysctl("net.ipv4.ip_forward=1", "net.ipv4.icmp_ratelimit=0")  # every DNS question is refused, not most
+        if plan.ipv6:
+            machine.sysctl("net.ipv6.conf.all.forwarding=1")
+            machine.ip(f"addr add {WAN6} dev wan", f"addr add {LAN6}1/64 dev lan", f"addr add {ROUTER6}/64 dev lan",
+                       f"route add default via {ISP6}")
         dns = "udp dport 53 drop" if plan.silent_dns else ""
         machine.run("nft", "-f", "-", input=RULES.format(lan=f"{address}/24", dns=dns))
         if plan.hairpin:
             self._hairpin()
+        self._verbose = verbose
         if plan.upnp or plan.pmp:
-            self._start_daemon(verbose)
+            self._daemon = self._start_daemon()
         if plan.tells_any_address:
             self._tell_any_address()
         machine.start("page", PYTHON, LAB / "devices/router_page.py", address, ports=("tcp:80",))
@@ -147,19 +161,35 @@ class LiveRouter:
                       " action mirred ingress redirect dev wan"):
             command("tc", "-n", self.machine.name, *words.split())
 
-    def _start_daemon(self, verbose):
+    def switch_off(self):
+        """The daemon ends, and its rules are gone."""
+        self._daemon.stop()
+        self._nft(*(f"flush chain inet home {chain}"
+                    for chain in ("upnp_forward", "upnp_prerouting", "upnp_postrouting")))
+
+    def switch_on(self):
+        """The daemon begins anew, without mappings, and counts its seconds from zero."""
+        self._daemon = self._start_daemon()
+
+    def announce_nothing(self):
+        """What the daemon tells all hosts of the LAN does not leave the router."""
+        self._nft("add chain inet home output { type filter hook output priority filter; }",
+                  "add rule inet home output ip daddr 224.0.0.1 udp dport 5350 drop")
+
+    def _start_daemon(self):
         """A verbose daemon stays in the foreground and writes what it does to its log, each time for each mapping."""
         plan, name = self.plan, self.machine.name
         switches = ("upnp", "pmp", "pcp_third_party", "igd1", "secure")
         yes_no = {switch: "yes" if getattr(plan, switch) else "no" for switch in switches}
+        yes_no["no_ipv6"] = "no" if plan.ipv6 and plan.daemon_knows_ipv6 else "yes"
         file = self.machine.logs / f"{name}-miniupnpd.conf"
         file.write_text(CONFIGURATION.format(name=name, address=self.address, port=SOAP_PORT,
                                              claims=f"ext_ip={plan.claims}" if plan.claims else "",
                                              serial=self.address.split(".")[3], **yes_no)
                         + "".join(f"{rule}\n" for rule in plan.rules))
         ports = (["udp:1900", f"tcp:{SOAP_PORT}"] if plan.upnp else []) + (["udp:5351"] if plan.pmp else [])
-        self.machine.start("miniupnpd", "miniupnpd", "-f", file, "-P", file.with_suffix(".pid"),
-                           *(["-d"] if verbose else []), ports=ports, daemon=not verbose)
+        return self.machine.start("miniupnpd", "miniupnpd", "-f", file, "-P", file.with_suffix(".pid"),
+                                  *(["-d"] if self._verbose else []), ports=ports, daemon=not self._verbose)
 
     def _tell_any_address(self):
         """What the LAN asks the daemon goes through a program that adds the address to its answers."""
@@ -180,10 +210,19 @@ class LiveRouter:
     def _nft(self, *lines):
         self.machine.run("nft", "-f", "-", input="\n".join(lines) + "\n")
 
+    def said(self):
+        """What the daemon has written into its log."""
+        return self._daemon.said()
+
     def redirects(self):
         """The daemon's NAT rules as the kernel has them: the last word on what is mapped."""
         listing = self.machine.run("nft", "list", "chain", "inet", "home", "upnp_prerouting").stdout
         return [line.strip() for line in listing.splitlines() if " dnat " in line]
+
+    def pinholes(self):
+        """What the daemon lets in of IPv6, as the kernel has it: by the bits of a packet in which the address is."""
+        listing = self.machine.run("nft", "list", "chain", "inet", "home", "upnp_forward").stdout
+        return [line.strip() for line in listing.splitlines() if "@nh,192,128 " in line]
 
 
 @dataclass(frozen=True, order=True)

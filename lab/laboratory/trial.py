@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from laboratory import PROJECT, Mismatch
-from laboratory.home import AGENT, STUN, USER
+from laboratory.home import STUN, USER
 from laboratory.net import gist
 from laboratory.outside import ENOUGH_FRAMES, page, stream
 from laboratory.router import mappings, upnpc
@@ -96,7 +96,7 @@ class Trial:
     def watched(self, token_file=None):
         """The observers of the home, as options; a home without has none."""
         token_file = token_file or self.home.agent_token_file
-        observers = ("--verify-from", f"http://{AGENT}", "--agent-token-file", token_file, "--stun", STUN)
+        observers = ("--verify-from", f"http://{self.home.agent}", "--agent-token-file", token_file, "--stun", STUN)
         return observers if self.home.plan.watched else ()
 
     def _camera(self, password_file=None, stream="/main"):
@@ -157,10 +157,14 @@ class Trial:
 
     def seen_outside(self, answer, camera=None):
         """The URIs of the answer, followed outside, lead to this camera: its login page, its name, its live picture."""
-        camera, outside = camera or self.home.camera, self.home.outside
-        endpoints = answer.of(camera)
-        self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
+        camera = camera or self.home.camera
         self.check("external address", self.home.router.plan.external_address, answer.document.get("externalAddress"))
+        self.shown_outside(answer, camera, answer.of(camera))
+
+    def shown_outside(self, answer, camera, endpoints):
+        """The same, of some endpoints of the answer."""
+        outside = self.home.outside
+        self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
         web, live = (endpoints[service]["uri"] for service in ("http", "rtsp"))
         front = page(outside, web)
         self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))

@@ -197,6 +197,16 @@ final class Findings {
                 "Run release for this camera when the router answers again.");
     }
 
+    /** The camera answers at its IPv6 address, to a host that needs no gateway to get there. */
+    static Finding besideTheGateway(Target target) {
+        return Finding.of(
+                FindingCode.NO_HAIRPIN,
+                "From inside the LAN " + target.uri() + " leads to the camera without passing the router, as its IPv6"
+                        + " address is not translated. That proves nothing of the way from outside.",
+                "Check from outside: from a host elsewhere, from a phone without Wi-Fi, or through a probe agent; by"
+                        + " IPv6.");
+    }
+
     /** The mapping was listed and led nowhere until it was made again. */
     static Finding madeAnew(PublishedEndpoint again) {
         return new Finding(

@@ -173,6 +173,10 @@ final class ObservedGateway {
     }
 
     void removed(PortMapping mapping) {
-        mappings.removeIf(m -> m.protocol() == mapping.protocol() && m.externalPort() == mapping.externalPort());
+        // With IPv6 each client has all ports.
+        boolean ipv6 = mapping.internalClient().indexOf(':') >= 0;
+        mappings.removeIf(m -> m.protocol() == mapping.protocol()
+                && m.externalPort() == mapping.externalPort()
+                && (!ipv6 || m.internalClient().equals(mapping.internalClient())));
     }
 }

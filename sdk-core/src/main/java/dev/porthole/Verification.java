@@ -88,10 +88,36 @@ final class Verification {
     private Optional<Verdict> one(Trial trial, Deadline deadline) throws InterruptedException {
         for (ReachabilityVerifier verifier : settings.verifiers()) {
             if (verifier.supports(trial.target().scheme(), trial.vantage())) {
-                return Optional.of(verifier.verify(trial.target(), trial.vantage(), deadline));
+                Verdict verdict = verifier.verify(trial.target(), trial.vantage(), deadline);
+                return Optional.of(besideTheGateway(trial) ? provesNothing(trial, verdict) : verdict);
             }
         }
         return Optional.empty();
+    }
+
+    /** An address that is not translated is on this LAN: no connection from here to there passes the gateway. */
+    private static boolean besideTheGateway(Trial trial) {
+        return trial.vantage().kind() == Vantage.Kind.HAIRPIN
+                && trial.target()
+                        .internal()
+                        .filter(internal ->
+                                internal.address().equals(trial.target().address()))
+                        .isPresent();
+    }
+
+    private static Verdict provesNothing(Trial trial, Verdict verdict) {
+        if (verdict.status() != Verdict.Status.REACHABLE) {
+            return verdict;
+        }
+        List<Finding> findings = new ArrayList<>(verdict.findings());
+        findings.add(Findings.besideTheGateway(trial.target()));
+        return new Verdict(
+                Verdict.Status.INCONCLUSIVE,
+                verdict.stage(),
+                verdict.vantage(),
+                verdict.times(),
+                verdict.evidence(),
+                findings);
     }
 
     /** Tries one service again. */

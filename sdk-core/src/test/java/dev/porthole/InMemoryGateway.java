@@ -169,7 +169,8 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         if (!translates && port != request.internal().port()) {
             return refused(Refusal.SAME_PORT_REQUIRED);
         }
-        Optional<PortMapping> there = at(request.protocol(), port);
+        String client = request.internal().address().getHostAddress();
+        Optional<PortMapping> there = at(request.protocol(), port, client);
         if (there.isPresent() && !there.get().ours() && !there.get().leadsTo(request.internal())) {
             return refused(Refusal.CONFLICT);
         }
@@ -177,7 +178,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         PortMapping mapping = new PortMapping(
                 request.protocol(),
                 PortRange.of(port),
-                request.internal().address().getHostAddress(),
+                client,
                 request.internal().port(),
                 "",
                 request.description(),
@@ -193,6 +194,17 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
                 .findFirst();
     }
 
+    /** With IPv6 each client has all ports. */
+    private Optional<PortMapping> at(TransportProtocol protocol, int port, String client) {
+        return client.indexOf(':') < 0
+                ? at(protocol, port)
+                : table.stream()
+                        .filter(m -> m.protocol() == protocol
+                                && m.externalPort() == port
+                                && m.internalClient().equals(client))
+                        .findFirst();
+    }
+
     @Override
     public MappingOutcome renew(PortMapping mapping, MappingRequest request, Deadline deadline) {
         return store(request, mapping.externalPort());
@@ -206,7 +218,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        at(mapping.protocol(), mapping.externalPort())
+        at(mapping.protocol(), mapping.externalPort(), mapping.internalClient())
                 .filter(m -> m.internalClient().equals(mapping.internalClient())
                         && (m.description().isEmpty() || m.description().equals(mapping.description())))
                 .ifPresent(table::remove);

@@ -596,14 +596,6 @@ class PublishTest {
     }
 
     @Test
-    void a_camera_with_an_ipv6_address_is_reached_at_that_address() throws InterruptedException {
-        Publication publication = publish(Camera.at("fd00::10").name("door").build());
-        assertThat(publication.endpoints())
-                .extracting(e -> e.target().orElseThrow().host())
-                .containsOnly("[fd00:0:0:0:0:0:0:10]");
-    }
-
-    @Test
     void where_the_gateway_tells_no_address_the_reflexive_one_serves() throws InterruptedException {
         gateway.external = ExternalAddress.UNKNOWN;
         AddressObserver observer = new AddressObserver() {

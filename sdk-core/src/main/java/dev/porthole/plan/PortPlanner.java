@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * of the request changes nothing, cameras that come and go do not move the others, and planning again with the outcome
  * of a plan gives the same plan.
  *
+ * <p>IPv6 is not translated: a service at such an address keeps its own port, and shares it with whoever has another
+ * address.
+ *
  * <p>Stateless and thread-safe.
  */
 public final class PortPlanner {
@@ -52,10 +55,10 @@ public final class PortPlanner {
     /** The state of one run. */
     private static final class Run {
         private final PlanRequest request;
-        /** Taken by others or by this plan, per transport. */
-        private final Map<TransportProtocol, BitSet> taken = new HashMap<>();
-        /** Seen in the gateway's mappings, per transport. */
-        private final Map<TransportProtocol, BitSet> mapped = new HashMap<>();
+        /** Taken by others or by this plan. */
+        private final Map<Ports, BitSet> taken = new HashMap<>();
+        /** Seen in the gateway's mappings. */
+        private final Map<Ports, BitSet> mapped = new HashMap<>();
         /** What this plan settled, in any order. */
         private final Map<PlanItem, Assignment> assigned;
         /** Services without a port, until all others are settled and alternatives are known. */
@@ -74,9 +77,6 @@ public final class PortPlanner {
         Run(PlanRequest request) {
             this.request = request;
             this.assigned = new HashMap<>(request.items().size() * 2);
-            for (TransportProtocol protocol : TransportProtocol.values()) {
-                taken.put(protocol, new BitSet(PortRange.MAX_PORT + 1));
-            }
         }
 
         PortPlan plan() {
@@ -119,23 +119,25 @@ public final class PortPlanner {
                 byEndpoint.put(endpointKey(item.internal().toString(), item.protocol()), item);
             }
             for (PortMapping mapping : request.mappings()) {
-                if (isMappedTwice(mapping)) {
-                    take(mapping.protocol(), mapping.external());
+                Ports ports = Ports.of(mapping);
+                if (isMappedTwice(mapping, ports)) {
+                    take(ports, mapping.external());
                 }
                 PlanItem owner = mapping.ours() ? ownerOf(mapping, byTag, byEndpoint) : null;
                 if (owner == null) {
-                    take(mapping.protocol(), mapping.external());
+                    take(ports, mapping.external());
                 } else {
                     own.computeIfAbsent(owner, o -> new ArrayList<>(1)).add(mapping);
                 }
             }
             own.forEach(this::chooseKeepable);
             for (ReservedPort port : request.reserved()) {
-                take(port.protocol(), port.ports());
+                take(Ports.ofGateway(port.protocol()), port.ports());
             }
             for (PortRange range : request.avoid()) {
-                take(TransportProtocol.TCP, range);
-                take(TransportProtocol.UDP, range);
+                for (PlanItem item : items) {
+                    take(Ports.of(item), range);
+                }
             }
         }
 
@@ -144,14 +146,14 @@ public final class PortPlanner {
             for (LedgerEntry entry : request.held()) {
                 PlanItem owner = byTag.get(key(entry.tag(), entry.protocol()));
                 if (owner == null || remembered.putIfAbsent(owner, entry) != null) {
-                    take(entry.protocol(), PortRange.of(entry.externalPort()));
+                    take(Ports.of(entry), PortRange.of(entry.externalPort()));
                 }
             }
         }
 
         /** Gateways may map one port twice, for different remote hosts; nobody can count on such a port. */
-        private boolean isMappedTwice(PortMapping mapping) {
-            BitSet bits = mapped.computeIfAbsent(mapping.protocol(), p -> new BitSet(PortRange.MAX_PORT + 1));
+        private boolean isMappedTwice(PortMapping mapping, Ports ports) {
+            BitSet bits = mapped.computeIfAbsent(ports, p -> new BitSet());
             int next = bits.nextSetBit(mapping.external().first());
             bits.set(mapping.external().first(), mapping.external().last() + 1);
             return next >= 0 && next <= mapping.external().last();
@@ -186,7 +188,7 @@ public final class PortPlanner {
                     .ifPresent(best -> keepable.put(item, best));
             for (PortMapping mapping : mappings) {
                 if (!mapping.equals(keepable.get(item))) {
-                    take(mapping.protocol(), mapping.external());
+                    take(Ports.of(mapping), mapping.external());
                 }
             }
         }
@@ -208,17 +210,21 @@ public final class PortPlanner {
                 assign(item, port, Choice.REMEMBERED);
             }
             // Whatever becomes of the service, the ledger holds the port for it and for no other.
-            take(item.protocol(), PortRange.of(port));
+            take(Ports.of(item), PortRange.of(port));
         }
 
         private boolean allowed(PlanItem item, int port) {
-            if (!request.translation() && port != item.internal().port()) {
+            if (!translated(item) && port != item.internal().port()) {
                 return false;
             }
             if (item.policy() instanceof PortPolicy.Auto auto) {
-                return !request.translation() || auto.range().contains(port);
+                return !translated(item) || auto.range().contains(port);
             }
             return port == wanted(item);
+        }
+
+        private boolean translated(PlanItem item) {
+            return request.translation() && Ports.of(item).ofGateway();
         }
 
         /** The one port that will do for a service, or 0 where there is a choice. */
@@ -226,7 +232,7 @@ public final class PortPlanner {
             if (item.policy() instanceof PortPolicy.Manual manual) {
                 return manual.externalPort();
             }
-            boolean same = item.policy() instanceof PortPolicy.SameAsInternal || !request.translation();
+            boolean same = item.policy() instanceof PortPolicy.SameAsInternal || !translated(item);
             return same ? item.internal().port() : 0;
         }
 
@@ -235,10 +241,10 @@ public final class PortPlanner {
             if (port == 0) {
                 return;
             }
-            if (!request.translation() && port != item.internal().port()) {
-                String reason =
-                        "external port " + port + " was asked for, but this gateway maps only to the same number, "
-                                + item.internal().port();
+            if (!translated(item) && port != item.internal().port()) {
+                String reason = "external port " + port + " was asked for, but "
+                        + (Ports.of(item).ofGateway() ? "this gateway maps only to" : "with IPv6 it is always")
+                        + " the same number, " + item.internal().port();
                 refused.put(item, new Refused(FindingCode.SAME_PORT_REQUIRED, reason, port));
             } else if (free(item, port)) {
                 assign(
@@ -280,7 +286,7 @@ public final class PortPlanner {
         }
 
         private Refused conflict(PlanItem item, int port) {
-            for (ReservedPort reserved : request.reserved()) {
+            for (ReservedPort reserved : translated(item) ? request.reserved() : List.<ReservedPort>of()) {
                 if (reserved.protocol() == item.protocol() && reserved.ports().contains(port)) {
                     String reason =
                             "external port " + port + " is used by the router itself (" + reserved.holder() + ")";
@@ -293,18 +299,20 @@ public final class PortPlanner {
 
         private String holder(PlanItem item, int port) {
             for (Assignment assignment : assigned.values()) {
-                if (assignment.externalPort() == port && assignment.item().protocol() == item.protocol()) {
+                if (assignment.externalPort() == port
+                        && Ports.of(assignment.item()).equals(Ports.of(item))) {
                     return "this plan gives it to " + assignment.item().tag();
                 }
             }
             for (PortMapping mapping : request.mappings()) {
-                if (mapping.protocol() == item.protocol() && mapping.external().contains(port)) {
+                if (Ports.of(mapping).equals(Ports.of(item))
+                        && mapping.external().contains(port)) {
                     return "the gateway maps it to " + mapping.internalClient() + ":" + mapping.internalPort()
                             + " for '" + mapping.description() + "'" + (mapping.enabled() ? "" : " (disabled)");
                 }
             }
             for (LedgerEntry entry : request.held()) {
-                if (entry.protocol() == item.protocol() && entry.externalPort() == port) {
+                if (Ports.of(entry).equals(Ports.of(item)) && entry.externalPort() == port) {
                     return "the ledger holds it for " + entry.tag();
                 }
             }
@@ -327,18 +335,15 @@ public final class PortPlanner {
         }
 
         private BitSet taken(PlanItem item) {
-            BitSet bits = taken.get(item.protocol());
-            if (bits == null) {
-                throw new AssertionError(item.protocol());
-            }
-            return bits;
+            return taken(Ports.of(item));
         }
 
-        private void take(TransportProtocol protocol, PortRange range) {
-            BitSet bits = taken.get(protocol);
-            if (bits != null) {
-                bits.set(range.first(), range.last() + 1);
-            }
+        private BitSet taken(Ports ports) {
+            return taken.computeIfAbsent(ports, p -> new BitSet());
+        }
+
+        private void take(Ports ports, PortRange range) {
+            taken(ports).set(range.first(), range.last() + 1);
         }
 
         private PortPlan result() {
@@ -357,7 +362,7 @@ public final class PortPlanner {
         }
 
         private List<Integer> alternatives(PlanItem item, Refused no) {
-            if (no.code() == FindingCode.SAME_PORT_REQUIRED || !request.translation()) {
+            if (no.code() == FindingCode.SAME_PORT_REQUIRED || !translated(item)) {
                 return List.of();
             }
             List<Integer> ports = new ArrayList<>(ALTERNATIVES);

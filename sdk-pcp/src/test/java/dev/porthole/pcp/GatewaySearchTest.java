@@ -196,6 +196,19 @@ class GatewaySearchTest extends ServerTest {
     }
 
     @Test
+    void a_gateway_met_by_natpmp_is_believed_when_it_announces_by_pcp() throws Exception {
+        start();
+        NatPmpGatewayFinder finder = new NatPmpGatewayFinder();
+        PortMappingProvider provider = only(finder);
+        java.util.concurrent.CountDownLatch told = new java.util.concurrent.CountDownLatch(1);
+        provider.onStateLost((gateway, why) -> told.countDown());
+        try (PcpAnnouncements heard = PcpAnnouncements.listen(finder.met(), 0)) {
+            server.restart().announce(new InetSocketAddress(HERE, heard.port()));
+            assertThat(told.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void a_port_that_is_taken_is_told() throws IOException {
         try (DatagramSocket taken = new DatagramSocket(null)) {
             taken.setReuseAddress(false);

@@ -72,6 +72,17 @@ class PcpMappingTest extends ServerTest {
     }
 
     @Test
+    void a_pinhole_that_was_renewed_can_still_be_ended() throws InterruptedException {
+        start(Trait.RENEWED_PINHOLE_FORGETS);
+        PortMappingProvider provider = provider();
+        MappingRequest request =
+                to(IpLiteral.parse("2001:db8::5").orElseThrow(), 554).build();
+        PortMapping mapping = mapped(provider.map(request, soon()));
+        provider.release(mapped(provider.renew(mapping, request, soon())), soon());
+        assertThat(server.table()).isEmpty();
+    }
+
+    @Test
     void what_is_granted_counts_not_what_was_asked_for() throws InterruptedException {
         start().longestLifetime(600).foreign(6, 8554);
         PortMapping mapping =

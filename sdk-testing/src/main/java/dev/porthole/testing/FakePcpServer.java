@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -61,6 +62,8 @@ public final class FakePcpServer implements AutoCloseable {
         NO_PREFER_FAILURE,
         /** PREFER_FAILURE is ignored (miniupnpd 2.3.1). */
         PREFER_FAILURE_IGNORED,
+        /** A pinhole that is renewed forgets whose it is: whoever wants renews it, nobody ends it (miniupnpd 2.3.1). */
+        RENEWED_PINHOLE_FORGETS,
         /** Only NAT-PMP is spoken; PCP is answered with the version. */
         NATPMP_ONLY,
         /** As NATPMP_ONLY, with 4 bytes instead of 8. */
@@ -373,7 +376,11 @@ public final class FakePcpServer implements AutoCloseable {
         }
         InetAddress internal = call.thirdParty().orElse(source);
         Optional<PcpEntry> held = held(call, internal);
-        if (held.isPresent() && !held.get().nonce().equals(call.nonce())) {
+        boolean renewedPinhole = traits.contains(Trait.RENEWED_PINHOLE_FORGETS)
+                && held.isPresent()
+                && internal instanceof Inet6Address
+                && call.lifetime() != 0;
+        if (held.isPresent() && !held.get().nonce().equals(call.nonce()) && !renewedPinhole) {
             return mapReply(call, NOT_AUTHORIZED, SHORT_ERROR, 0, internal);
         }
         if (call.lifetime() == 0) {
@@ -394,7 +401,7 @@ public final class FakePcpServer implements AutoCloseable {
                 internal,
                 call.internalPort(),
                 lifetime,
-                call.nonce(),
+                renewedPinhole ? "" : call.nonce(),
                 traits.contains(Trait.FILTER_IGNORED)
                         ? List.of()
                         : filters(call, held.map(PcpEntry::filters).orElse(List.of()))));

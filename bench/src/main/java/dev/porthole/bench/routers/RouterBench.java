@@ -59,7 +59,7 @@ public final class RouterBench {
                         new Contender("bare sockets and jsoup", rounds, () -> bare(page.uri())),
                         new Contender(Report.OURS, rounds, () -> ours(provider)));
                 List<Results> results =
-                        Contender.play(contenders, Duration.ZERO, quick ? 2 : WARM_UP, quick ? 3 : ROUNDS);
+                        Contender.play(contenders, quick ? 2 : WARM_UP, quick ? 3 : ROUNDS, Duration.ZERO);
                 int before = page.requests();
                 ours(provider);
                 results.get(0).requests("1");

@@ -20,7 +20,7 @@ public record Contender(String name, int rounds, Turn turn) {
          * Does it.
          *
          * @return what came of it
-         * @throws IOException where the peer fails
+         * @throws IOException where something outside of the contest fails
          * @throws InterruptedException where the thread was interrupted
          */
         Outcome take() throws IOException, InterruptedException;
@@ -30,14 +30,14 @@ public record Contender(String name, int rounds, Turn turn) {
      * Lets all play in turns: A B C, then B C A, and so on, so that noise meets all alike.
      *
      * @param contenders who takes part
-     * @param pause before each turn
      * @param warmUp how many rounds are played before those that count, besides the very first
      * @param rounds how many rounds count
+     * @param pause before each turn
      * @return one for each, in their order
-     * @throws IOException where a peer fails
+     * @throws IOException where something outside of the contest fails
      * @throws InterruptedException where the thread was interrupted
      */
-    public static List<Results> play(List<Contender> contenders, Duration pause, int warmUp, int rounds)
+    public static List<Results> play(List<Contender> contenders, int warmUp, int rounds, Duration pause)
             throws IOException, InterruptedException {
         List<Results> results = new ArrayList<>();
         contenders.forEach(contender -> results.add(new Results(contender.name())));

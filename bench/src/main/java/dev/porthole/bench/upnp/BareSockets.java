@@ -14,7 +14,7 @@ import java.util.Locale;
  *
  * <p>One instance talks to one gateway. Not thread-safe.
  */
-final class BareSockets implements Contestant {
+public final class BareSockets implements Contestant {
     private static final String SEARCH =
             "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\n"
                     + "MX: 2\r\nST: urn:schemas-upnp-org:device:InternetGatewayDevice:1\r\n\r\n";
@@ -24,6 +24,9 @@ final class BareSockets implements Contestant {
     private String server = "";
     private String serviceType = "";
     private URI control = URI.create("");
+
+    /** One that has found no gateway yet. */
+    public BareSockets() {}
 
     @Override
     public void discover() throws IOException {
@@ -85,8 +88,13 @@ final class BareSockets implements Contestant {
         check(wish);
     }
 
-    /** Fails where the gateway does not have a mapping. */
-    void check(Wish wish) throws IOException {
+    /**
+     * Looks for a mapping.
+     *
+     * @param wish the mapping
+     * @throws IOException where the gateway does not have it
+     */
+    public void check(Wish wish) throws IOException {
         String entry = call("GetSpecificPortMappingEntry", port(wish.externalPort()));
         String client = element(entry, "NewInternalClient", 0);
         String port = element(entry, "NewInternalPort", 0);
@@ -95,7 +103,13 @@ final class BareSockets implements Contestant {
         }
     }
 
-    void delete(int externalPort) throws IOException {
+    /**
+     * Removes a mapping.
+     *
+     * @param externalPort its external port
+     * @throws IOException where the gateway does not answer
+     */
+    public void delete(int externalPort) throws IOException {
         call("DeletePortMapping", port(externalPort));
     }
 

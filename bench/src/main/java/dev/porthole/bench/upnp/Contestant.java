@@ -4,7 +4,7 @@ package dev.porthole.bench.upnp;
  * One way of talking to a gateway. A method that the library at hand does not offer throws
  * {@link UnsupportedOperationException} with the reason; one whose outcome is wrong throws something else.
  */
-interface Contestant extends AutoCloseable {
+public interface Contestant extends AutoCloseable {
     /**
      * Forgets the gateway, so that the next {@link #discover} asks the network. Not timed.
      *

@@ -3,13 +3,16 @@ package dev.porthole.bench.upnp;
 import java.util.function.Supplier;
 
 /** The libraries that are compared, each in a process of its own. */
-enum Entrant {
+public enum Entrant {
     /** What the others are measured against. */
     BARE("bare sockets", BareSockets::new),
     /** Ours. */
     PORTHOLE("Porthole", OurUpnp::new),
+    /** As its documentation shows it. */
     WEUPNP("weupnp 0.1.4", Weupnp::new),
+    /** With the Jetty transport. */
     JUPNP("jUPnP 3.0.2", Jupnp::new),
+    /** Its UPnP part alone. */
     OFFBYNULL("offbynull portmapper 2.0.5", Offbynull::new);
 
     private final String title;
@@ -20,12 +23,21 @@ enum Entrant {
         this.supplier = supplier;
     }
 
-    /** Its name in the tables. */
-    String title() {
+    /**
+     * Its name in the tables.
+     *
+     * @return with its version
+     */
+    public String title() {
         return title;
     }
 
-    Contestant contestant() {
+    /**
+     * Makes it.
+     *
+     * @return a new one that has found nothing yet
+     */
+    public Contestant contestant() {
         return supplier.get();
     }
 }

@@ -7,9 +7,9 @@ package dev.porthole.bench.upnp;
  * @param internalClient the internal client's address
  * @param internalPort the internal port
  */
-record Wish(int externalPort, String internalClient, int internalPort) {
+public record Wish(int externalPort, String internalClient, int internalPort) {
     /** What every contestant writes into the description. */
-    static final String DESCRIPTION = "porthole:bench:tcp";
+    public static final String DESCRIPTION = "porthole:bench:tcp";
     /** The lease in seconds, for those who can ask for one. */
-    static final int LEASE = 3_600;
+    public static final int LEASE = 3_600;
 }

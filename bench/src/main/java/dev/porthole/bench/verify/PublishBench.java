@@ -57,7 +57,7 @@ public final class PublishBench {
                 new Contender(Report.OURS, WARM_UP + ROUNDS, ours::turn),
                 typed("upnpc twice, curl, ffprobe", commands(false)),
                 typed("upnpc -u twice, curl, ffprobe tuned", commands(true)));
-        List<Results> results = Contender.play(contenders, StreamBench.PAUSE, quick ? 1 : WARM_UP, quick ? 1 : ROUNDS);
+        List<Results> results = Contender.play(contenders, quick ? 1 : WARM_UP, quick ? 1 : ROUNDS, StreamWorker.PAUSE);
         new Report(out, Report.OURS).table("A camera's web page and stream", 0, results);
         double times = results.get(1).median().orElse(Double.NaN)
                 / results.get(0).median().orElse(Double.NaN);

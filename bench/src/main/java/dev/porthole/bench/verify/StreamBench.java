@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +21,6 @@ import java.util.List;
  * tables. Runs in a home of the laboratory.
  */
 public final class StreamBench {
-    /** Before each turn: a camera stops its encoder some time after the last session, and none may find it running. */
-    static final Duration PAUSE = Duration.ofMillis(300);
-
     private static final int WARM_UP = 30;
     private static final int ROUNDS = 40;
     /** The default ffprobe looks for two seconds. */
@@ -63,7 +59,8 @@ public final class StreamBench {
                 contenders.add(new Contender("bare sockets", ROUNDS, () -> bare.ask(task.name())));
                 contenders.add(new Contender(Report.OURS, ROUNDS, () -> porthole.ask(task.name())));
                 contenders.addAll(ffprobes(task));
-                List<Results> results = Contender.play(contenders, PAUSE, quick ? 0 : WARM_UP, quick ? 3 : ROUNDS);
+                List<Results> results =
+                        Contender.play(contenders, quick ? 0 : WARM_UP, quick ? 3 : ROUNDS, StreamWorker.PAUSE);
                 for (int who = 0; who < contenders.size(); who++) {
                     count(contenders.get(who), results.get(who), requests);
                 }

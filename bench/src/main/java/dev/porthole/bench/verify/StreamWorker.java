@@ -23,6 +23,9 @@ public final class StreamWorker {
     /** The stream that all look at. */
     static final String PATH = "/main";
 
+    /** Before each turn: a camera stops its encoder some time after the last session, and none may find it running. */
+    static final Duration PAUSE = Duration.ofMillis(300);
+
     /** Proof of rising sequence numbers, and no wait beyond it. */
     static final Duration MEDIA_TIME = Duration.ofMillis(1);
 

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.Camera;
 import dev.porthole.Porthole;
+import dev.porthole.event.PortholeListener;
 import dev.porthole.ledger.FileLedger;
+import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.pcp.PcpGatewayFinder;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Target.Scheme;
 import dev.porthole.testing.CameraLook;
 import dev.porthole.testing.FakeCamera;
+import dev.porthole.testing.FakePcpServer;
 import dev.porthole.testing.SimulatedHome;
 import dev.porthole.testing.TableEntry;
 import dev.porthole.upnp.UpnpGatewayFinder;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +99,34 @@ class TasksTest {
                 .containsPattern("http://203\\.0\\.113\\.7:\\d+/ REACHABLE")
                 .containsPattern("rtsp://203\\.0\\.113\\.7:\\d+/main REACHABLE")
                 .contains("OPEN_TO_ANYONE");
+    }
+
+    @Test
+    void republish_after_restart_returns_when_the_router_has_lost_its_mappings() throws Exception {
+        try (FakePcpServer router = FakePcpServer.start()) {
+            PcpGatewayFinder finder = new PcpGatewayFinder();
+            AtomicInteger mapped = new AtomicInteger();
+            PortholeListener restartsWhenAllIsMapped = new PortholeListener() {
+                @Override
+                public void mapped(Gateway gateway, PortMapping mapping) {
+                    if (mapped.incrementAndGet() == 2) {
+                        router.restart();
+                    }
+                }
+            };
+            try (Porthole porthole = Porthole.builder()
+                    .scope(router.searchScope())
+                    .finder(finder)
+                    .verify(false)
+                    .listener(restartsWhenAllIsMapped)
+                    .build()) {
+                String said = said(
+                        p -> RepublishAfterRestart.untilLost(
+                                p, finder, router.searchScope(), frontDoor(), Duration.ofMillis(50)),
+                        porthole);
+                assertThat(said).contains("http at ", "rtsp at ", "lost by gateway at 127.0.0.1 (pcp)");
+            }
+        }
     }
 
     @Test

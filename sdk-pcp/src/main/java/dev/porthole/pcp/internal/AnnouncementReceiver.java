@@ -16,6 +16,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,11 +103,7 @@ public final class AnnouncementReceiver implements Closeable {
         for (GatewayStates states : known) {
             states.met(source).ifPresent(state -> {
                 try {
-                    if (states.speaksPcp()) {
-                        announced(state, PcpReply.parse(datagram));
-                    } else {
-                        announced(state, NatPmpReply.parse(datagram));
-                    }
+                    epoch(datagram).ifPresent(state::announced);
                 } catch (MalformedReplyException | UnsupportedVersionException e) {
                     LOG.debug("{}: not an announcement: {}", source, e.getMessage());
                 }
@@ -114,16 +111,17 @@ public final class AnnouncementReceiver implements Closeable {
         }
     }
 
-    private static void announced(GatewayState state, PcpReply reply) {
-        if (reply.isAnnouncement() && reply.success()) {
-            state.epoch(reply.epoch());
+    /**
+     * The count of seconds of an announcement. A gateway that speaks both protocols has one count, and may announce by one
+     * only (miniupnpd 2.3.1 by PCP).
+     */
+    private static OptionalLong epoch(byte[] datagram) throws MalformedReplyException, UnsupportedVersionException {
+        if (datagram.length > 0 && datagram[0] == 0) {
+            NatPmpReply reply = NatPmpReply.parse(datagram);
+            return reply.aboutAddress() ? OptionalLong.of(reply.epoch()) : OptionalLong.empty();
         }
-    }
-
-    private static void announced(GatewayState state, NatPmpReply reply) {
-        if (reply.aboutAddress()) {
-            state.epoch(reply.epoch());
-        }
+        PcpReply reply = PcpReply.parse(datagram);
+        return reply.isAnnouncement() && reply.success() ? OptionalLong.of(reply.epoch()) : OptionalLong.empty();
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.porthole.pcp.internal.wire.NatPmpResult;
 import dev.porthole.pcp.internal.wire.Nonce;
 import dev.porthole.pcp.internal.wire.PcpReply;
 import dev.porthole.pcp.internal.wire.PcpResult;
-import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ final class ExternalAddressQuestion {
     }
 
     ExternalAddress ask(Deadline deadline) throws InterruptedException {
-        if (session.local() instanceof Inet4Address && !state.pcpOnly()) {
+        if (!state.pcpOnly()) {
             Optional<NatPmpReply> reply = session.externalAddress(deadline.within(FOR_NATPMP));
             Optional<ExternalAddress> told = reply.flatMap(ExternalAddressQuestion::read);
             if (told.isPresent()) {

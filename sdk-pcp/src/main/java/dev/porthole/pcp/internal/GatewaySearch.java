@@ -12,6 +12,7 @@ import dev.porthole.pcp.internal.GatewayProbe.Inquiry;
 import dev.porthole.pcp.internal.GatewayProbe.Wish;
 import dev.porthole.pcp.internal.wire.NatPmpReply;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,7 +60,7 @@ public record GatewaySearch(
         try (GatewayProbe probe = new GatewayProbe(servers(scope), wish())) {
             List<PortMappingProvider> providers = new ArrayList<>();
             List<Finding> findings = new ArrayList<>();
-            for (Inquiry inquiry : probe.run(scope.firstUsable(), deadline.within(window))) {
+            for (Inquiry inquiry : probe.run(firstEnough(scope), deadline.within(window))) {
                 provider(inquiry, scope).ifPresent(providers::add);
                 finding(inquiry).ifPresent(findings::add);
             }
@@ -83,18 +84,33 @@ public record GatewaySearch(
         return natPmp == null ? Wish.PCP : pcp == null ? Wish.NATPMP : Wish.EITHER;
     }
 
-    /** The default gateways first; that of IPv6 only where a camera has such an address. */
-    private List<InetSocketAddress> servers(SearchScope scope) {
+    /** With cameras of both families a gateway of each is wanted. */
+    boolean firstEnough(SearchScope scope) {
+        return scope.firstUsable() && !(ipv4(scope) && ipv6(scope));
+    }
+
+    private static boolean ipv4(SearchScope scope) {
+        return scope.cameras().isEmpty() || scope.cameras().stream().anyMatch(Inet4Address.class::isInstance);
+    }
+
+    /** NAT-PMP is about IPv4 alone. Where no camera is named, an answer by IPv6 is wanted only with all others. */
+    private boolean ipv6(SearchScope scope) {
+        boolean wanted = scope.cameras().isEmpty()
+                ? !scope.firstUsable()
+                : scope.cameras().stream().anyMatch(Inet6Address.class::isInstance);
+        return pcp != null && wanted;
+    }
+
+    /** The default gateways first, of those families that are wanted. */
+    List<InetSocketAddress> servers(SearchScope scope) {
         Set<InetSocketAddress> servers = new LinkedHashSet<>();
         if (scope.multicast()) {
             LocalNetwork here = network.get();
-            here.defaultGateway()
+            Stream.concat(
+                            here.defaultGateway().filter(address -> ipv4(scope)).stream(),
+                            here.defaultGatewayIpv6().filter(address -> ipv6(scope)).stream())
                     .filter(address -> reachedBy(scope, here, address))
-                    .ifPresent(address -> servers.add(new InetSocketAddress(address, port)));
-            boolean ipv6 = pcp != null && scope.cameras().stream().anyMatch(Inet6Address.class::isInstance);
-            here.defaultGatewayIpv6()
-                    .filter(address -> ipv6 && reachedBy(scope, here, address))
-                    .ifPresent(address -> servers.add(new InetSocketAddress(address, port)));
+                    .forEach(address -> servers.add(new InetSocketAddress(address, port)));
         }
         for (InetSocketAddress named : scope.gateways()) {
             servers.add(named.getPort() == 0 ? new InetSocketAddress(named.getAddress(), port) : named);

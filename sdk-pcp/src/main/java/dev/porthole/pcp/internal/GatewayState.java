@@ -67,10 +67,19 @@ final class GatewayState {
         return turn;
     }
 
-    /** Takes note of the gateway's count of seconds, which each of its replies carries. */
+    /** Takes note of the gateway's count of seconds, which each of its answers carries. */
     void epoch(long seconds) {
+        noted(seconds, "an answer says");
+    }
+
+    /** The same, out of what it tells all hosts. */
+    void announced(long seconds) {
+        noted(seconds, "it announced");
+    }
+
+    private void noted(long seconds, String told) {
         if (epochs.lost(seconds, System.nanoTime())) {
-            String why = "its count of seconds went to " + seconds + ", as after a restart";
+            String why = told + " that its count of seconds went to " + seconds + ", as after a restart";
             LOG.info("{} lost its mappings: {}", gateway, why);
             made.clear();
             listeners.forEach(listener -> tell(listener, why));

@@ -58,10 +58,6 @@ public final class GatewayStates {
         return Optional.ofNullable(states.get(server));
     }
 
-    boolean speaksPcp() {
-        return protocol == MappingProtocol.PCP;
-    }
-
     /** Used for nonces where the installation has no key; random, and made when it is first needed. */
     synchronized String ownKey() {
         if (ownKey.isEmpty()) {

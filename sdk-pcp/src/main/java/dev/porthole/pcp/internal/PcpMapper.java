@@ -17,6 +17,7 @@ import dev.porthole.pcp.internal.wire.MapRequest.Filter;
 import dev.porthole.pcp.internal.wire.Nonce;
 import dev.porthole.pcp.internal.wire.PcpReply;
 import dev.porthole.pcp.internal.wire.PcpResult;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,10 @@ final class PcpMapper {
         }
         if (!filter.get().blocks().isEmpty() && !new FilterTrial(session, state).passed(deadline)) {
             return refusals.filterIgnored();
+        }
+        if (wanted.internal().address() instanceof Inet6Address) {
+            // A pinhole that is renewed loses its nonce (miniupnpd 2.3.1), and nobody could end it: it is made anew.
+            takeBack();
         }
         MapRequest request = request(filter.get(), !wanted.otherPortAccepted());
         PcpReply reply = session.map(request, deadline);

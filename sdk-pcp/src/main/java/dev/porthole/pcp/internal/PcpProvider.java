@@ -12,6 +12,7 @@ import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.pcp.internal.wire.PcpReply;
 import dev.porthole.pcp.internal.wire.PcpResult;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -35,16 +36,20 @@ public final class PcpProvider extends UnlistedProvider {
         return Capabilities.builder()
                 .thirdParty(state().thirdParty())
                 .listing(false)
+                .translation(!ipv6())
                 .sourceRestriction(state().filters().orElse(true) ? SourceRestriction.CIDR : SourceRestriction.NONE)
                 .build();
     }
 
     /**
      * PCP has no question for it: NAT-PMP's is asked, which most servers answer too, and else a mapping of this host's own
-     * is made and released again.
+     * is made and released again. With IPv6 there is none: each host is reached at its own address.
      */
     @Override
     public ExternalAddress externalAddress(Deadline deadline) throws InterruptedException {
+        if (ipv6()) {
+            return ExternalAddress.UNKNOWN;
+        }
         try (PcpSession session = open(deadline)) {
             return new ExternalAddressQuestion(session, state(), nonces).ask(deadline);
         }
@@ -92,6 +97,10 @@ public final class PcpProvider extends UnlistedProvider {
                 FindingCode.ROUTER_ERROR,
                 gateway() + " did not release " + which + ": " + PcpRefusals.words(reply) + ". It ends with its"
                         + " lease.");
+    }
+
+    private boolean ipv6() {
+        return server.getAddress() instanceof Inet6Address;
     }
 
     private PcpSession open(Deadline deadline) throws InterruptedException {

@@ -16,6 +16,7 @@ import dev.porthole.verify.internal.web.PageElsewhere;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -96,7 +97,8 @@ public final class OutsideCheck {
         Target target = attempt.target();
         String seen = "The probe agent sees this host at " + seenAt.getHostAddress() + " and dials only that; "
                 + target.uri() + " is another address, so nothing is known of it.";
-        return target.internal().isPresent()
+        boolean translated = target.internal().isPresent() && !(target.address() instanceof Inet6Address);
+        return translated
                 ? attempt.inconclusive(
                         FindingCode.DOUBLE_NAT,
                         seen + " The router's external address is not the one by which the Internet sees this network:"
@@ -107,7 +109,10 @@ public final class OutsideCheck {
                 : attempt.inconclusive(
                         FindingCode.AGENT_UNUSABLE,
                         seen,
-                        "Run the check on the network of that address, or try it from here.");
+                        target.address() instanceof Inet6Address
+                                ? "With IPv6 each device has an address of its own: try it from a host elsewhere that has"
+                                        + " IPv6, or have the device itself call the agent."
+                                : "Run the check on the network of that address, or try it from here.");
     }
 
     private Verdict judged(Attempt attempt, ProbeAnswer answer, Deadline deadline)
