@@ -32,6 +32,7 @@ final class Ladder implements AutoCloseable {
     private final List<Finding> findings = new ArrayList<>();
     private final List<PublishedEndpoint> endpoints = new ArrayList<>();
     private final List<MadeMapping> made = new ArrayList<>();
+    private final RelayStep relay;
     private final List<PortMappingProvider> providers = new ArrayList<>();
     private Optional<Gateway> gateway = Optional.empty();
     private ExternalAddress externalAddress = ExternalAddress.UNKNOWN;
@@ -42,6 +43,7 @@ final class Ladder implements AutoCloseable {
 
     Ladder(Settings settings, List<Camera> cameras, Deadline deadline) {
         this.settings = settings;
+        this.relay = new RelayStep(settings);
         this.rollBackBy = deadline;
         Duration reserve = deadline.remaining().dividedBy(5);
         this.mapBy = deadline.minus(reserve.compareTo(MOST_FOR_ROLLBACK) < 0 ? reserve : MOST_FOR_ROLLBACK);
@@ -57,12 +59,14 @@ final class Ladder implements AutoCloseable {
                 rung(finder);
             }
         }
+        relay();
         if (!anyGateway && findings.isEmpty()) {
             findings.add(Findings.noGateway(network));
         }
         if (pending.isEmpty()) {
             findings.replaceAll(Findings::overcome);
         }
+        Findings.relayed(endpoints).ifPresent(findings::add);
         if (endpoints.stream().anyMatch(endpoint -> endpoint.target().isEmpty())) {
             gateway.map(Findings::addressNotTold).ifPresent(findings::add);
         }
@@ -168,6 +172,7 @@ final class Ladder implements AutoCloseable {
         while (!waiting.isEmpty()) {
             CameraMapper.Result result = CameraMapper.map(observed, settings, waiting, mapBy, rollBackBy);
             findings.addAll(result.findings());
+            relay.refused(observed, result.gatewayWide() ? waiting : waiting.subList(0, 1), result.findings());
             if (result.gatewayWide()) {
                 return;
             }
@@ -175,12 +180,39 @@ final class Ladder implements AutoCloseable {
             if (result.endpoints().isEmpty()) {
                 refused.add(camera);
             } else {
-                gateway = Optional.of(observed.provider().gateway());
-                externalAddress = observed.externalAddress();
-                endpoints.addAll(result.endpoints());
-                made.addAll(result.made());
-                pending.remove(camera);
+                mapped(observed, camera, result);
             }
+        }
+    }
+
+    private void mapped(ObservedGateway observed, Camera camera, CameraMapper.Result result) {
+        gateway = Optional.of(observed.provider().gateway());
+        externalAddress = observed.externalAddress();
+        endpoints.addAll(result.endpoints());
+        made.addAll(result.made());
+        pending.remove(camera);
+    }
+
+    /** The last rung, where it is allowed: what was refused for a camera is asked for this host. */
+    private void relay() throws InterruptedException {
+        for (RelayStep.Chance chance : relay.chances()) {
+            long start = System.nanoTime();
+            ObservedGateway observed = chance.observed();
+            List<Camera> waiting = new ArrayList<>(chance.cameras());
+            waiting.retainAll(pending);
+            int before = made.size();
+            while (!waiting.isEmpty() && !mapBy.expired()) {
+                CameraMapper.Result result = relay.map(observed, waiting, mapBy, rollBackBy);
+                findings.addAll(result.findings());
+                if (!result.endpoints().isEmpty()) {
+                    mapped(observed, waiting.get(0), result);
+                } else if (result.gatewayWide()) {
+                    break;
+                }
+                waiting.remove(0);
+            }
+            commit(observed, before);
+            mapNanos += System.nanoTime() - start;
         }
     }
 
@@ -211,10 +243,12 @@ final class Ladder implements AutoCloseable {
     /** For an interrupted caller: releases what was mapped for every camera, also while that is being verified. */
     void takeBack() {
         MadeMapping.takeBackInterrupted(made, settings);
+        made.clear();
     }
 
     @Override
     public void close() {
+        relay.closeUnused(made);
         reflexive.close();
         providers.forEach(PortMappingProvider::close);
     }
