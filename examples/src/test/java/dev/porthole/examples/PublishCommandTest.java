@@ -91,6 +91,8 @@ class PublishCommandTest {
                         "externalPort",
                         "internalAddress",
                         "internalPort",
+                        "via",
+                        "relay",
                         "protocol",
                         "leaseSeconds",
                         "verdict");
