@@ -94,12 +94,12 @@ class LiveHome:
         if home.watched:
             self._begin_observers()
         self._switch.ip("link add bridge type bridge mcast_snooping 0", "link set bridge up")
-        cameras = [self._camera(camera) for camera in home.cameras if camera.present]
+        self.cameras = {camera.name: self._camera(camera) for camera in home.cameras if camera.present}
         self.upstream = None
         self.router = self._router("router", home.router, LAN + "1", home.upstream)
         self.second = self._router("router2", home.second, LAN + "2") if home.second else None
         self._join_lan(self.host, HOST_ADDRESS, gateway=True)
-        for machine in (self.outside, *cameras):
+        for machine in (self.outside, *self.cameras.values()):
             machine.ready()
 
     def _begin_observers(self):

@@ -11,7 +11,7 @@ from laboratory.net import gist_of_file
 
 PACKAGES = """
     miniupnpd-nftables miniupnpc natpmpc nftables iproute2 iputils-ping procps curl ffmpeg openssl
-    coturn python3-gi gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-base-1.0
+    coturn socat python3-gi gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-base-1.0
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 """.split()
 TOOLS = {"java": "openjdk-17-jdk-headless", "mvn": "maven"}

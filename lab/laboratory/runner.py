@@ -18,13 +18,14 @@ from laboratory.faults import FAULTS
 from laboratory.home import LiveHome
 from laboratory.ipv6 import IPV6
 from laboratory.portcontrol import PORT_CONTROL
+from laboratory.relay import RELAYS
 from laboratory.report import Result, report
 from laboratory.scenarios import HOMES, SCENARIOS
 from laboratory.selfcheck import SELF_CHECKS
 from laboratory.streams import STREAMS
 from laboratory.trial import Trial
 
-OF_PORTHOLE = SCENARIOS | PORT_CONTROL | IPV6 | FAULTS | STREAMS
+OF_PORTHOLE = SCENARIOS | PORT_CONTROL | IPV6 | RELAYS | FAULTS | STREAMS
 OF_LABORATORY = SELF_CHECKS | FAULT_CHECKS
 KNOWN = OF_PORTHOLE | OF_LABORATORY
 
@@ -88,6 +89,7 @@ def parse(usage, arguments):
 def show_list():
     tables = (("Scenarios", SCENARIOS), ("PCP and NAT-PMP (needs Porthole)", PORT_CONTROL),
               ("IPv6 (needs Porthole)", IPV6),
+              ("Relay (needs Porthole)", RELAYS),
               ("Faults (needs Porthole)", FAULTS), ("Streams (needs Porthole)", STREAMS),
               ("Self checks (--peers)", OF_LABORATORY))
     for title, table in tables:

@@ -3,6 +3,7 @@
 import functools
 import json
 import operator
+import subprocess
 import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -83,12 +84,13 @@ class Trial:
 
     def publish(self, *more, ledger="ledger", **changed):
         """Publishes the home's first camera."""
-        return self.porthole("publish", *self._camera(**changed), "--source", "any", *more, ledger=ledger)
+        return self.porthole("publish", *self.described(**changed), "--source", "any", *more, ledger=ledger)
 
-    def doctor(self, *more, **changed):
+    def doctor(self, *more, ledger="ledger", **changed):
         """Examines the home's first camera, which must leave the router's table as it was, and draws the way to it."""
         before, drawing = sorted(row.route for row in self.table()), self.home.directory / "way.svg"
-        answer = self.porthole("doctor", *self._camera(**changed), *self.watched(), "--svg", drawing, *more)
+        answer = self.porthole("doctor", *self.described(**changed), *self.watched(), "--svg", drawing, *more,
+                               ledger=ledger)
         self.check("what the drawing is", "{http://www.w3.org/2000/svg}svg", ElementTree.parse(drawing).getroot().tag)
         self.check("mappings after the doctor", before, sorted(row.route for row in self.table()))
         return answer
@@ -99,7 +101,7 @@ class Trial:
         observers = ("--verify-from", f"http://{self.home.agent}", "--agent-token-file", token_file, "--stun", STUN)
         return observers if self.home.plan.watched else ()
 
-    def _camera(self, password_file=None, stream="/main"):
+    def described(self, password_file=None, stream="/main"):
         """What is told of the home's first camera; without a stream its web page only."""
         camera = self.home.camera
         services = ("--rtsp-path", stream) if stream else ("--no-rtsp",)
@@ -138,6 +140,14 @@ class Trial:
         answer = Answer(words, done.returncode, _document(verb, done), done.stderr, seconds)
         self.answers.append(answer)
         return answer
+
+    def stay(self, verb, *words, ledger="ledger"):
+        """Begins a command that stays after its answer, and returns once that is there."""
+        words = (verb, *map(str, words), "--ledger", str(self.home.directory / ledger), "--json", "--timeout",
+                 str(SECONDS_OF_PATIENCE))
+        staying = Staying(self, f"{len(self.answers) + 1}-{verb}", words)
+        self.answers.append(staying.answer)
+        return staying
 
     # What must be so
 
@@ -213,6 +223,43 @@ class Trial:
         (directory / f"{name}.json").write_text(done.stdout)
         said = f"$ {self.command} {' '.join(words)}\n{done.stderr}\nexit {done.returncode}\n"
         (directory / f"{name}.log").write_text(said)
+
+
+class Staying:
+    """A command line that runs on after its answer."""
+
+    def __init__(self, trial, label, words):
+        began = time.monotonic()
+        self._server = trial.home.host.begin(label, trial.command, *words)
+        document = self._first_document(began)
+        self.answer = Answer(words, None, document, "", time.monotonic() - began)
+        for secret in (trial.home.password, trial.home.agent_token):
+            trial.check(f"{words[0]}: a secret is in its output", False, secret in self._server.log.read_text())
+        trial.evidence.append(f"{words[0]} {self.answer.seconds:.1f} s")
+
+    def _first_document(self, began):
+        """The answer is one line; what else is said stands in lines of its own."""
+        while True:
+            for line in self._server.log.read_text().splitlines(keepends=True):
+                if line.startswith("{") and line.endswith("\n"):
+                    return json.loads(line)
+            status = self._server.process.poll()
+            if status is not None or time.monotonic() - began > SECONDS_TO_KILL:
+                raise Mismatch(f"no answer, status {status}: {gist(self._server.log.read_text())}")
+            time.sleep(0.05)
+
+    def stop(self):
+        """SIGTERM; returns the exit status."""
+        self._server.process.terminate()
+        try:
+            return self._server.process.wait(SECONDS_TO_KILL)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return "killed"
+
+    def kill(self):
+        self._server.process.kill()
+        self._server.process.wait(SECONDS_TO_KILL)
 
 
 def _document(verb, done):

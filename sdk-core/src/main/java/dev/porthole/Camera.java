@@ -54,8 +54,8 @@ public final class Camera {
         services = List.copyOf(list);
     }
 
-    private Camera(Camera whole, Optional<Credentials> account, List<CameraService> some) {
-        address = whole.address;
+    private Camera(Camera whole, InetAddress place, Optional<Credentials> account, List<CameraService> some) {
+        address = place;
         name = whole.name;
         kind = whole.kind;
         brand = whole.brand;
@@ -149,12 +149,17 @@ public final class Camera {
 
     /** The same camera with these services only. */
     Camera only(List<CameraService> some) {
-        return new Camera(this, credentials, some);
+        return new Camera(this, address, credentials, some);
+    }
+
+    /** What stands for the camera at another address: as a gateway would see it that is to lead to a relay. */
+    Camera standIn(InetAddress place, List<CameraService> there) {
+        return new Camera(this, place, credentials, there);
     }
 
     /** The same camera, to be asked for nothing that needs an account. */
     Camera withoutCredentials() {
-        return new Camera(this, Optional.empty(), services);
+        return new Camera(this, address, Optional.empty(), services);
     }
 
     /**

@@ -218,7 +218,8 @@ final class CameraMapper {
             for (LedgerEntry entry : settings.ledger().entries(gateway().id())) {
                 boolean sameService = entry.tag().equals(one.entry().tag())
                         && entry.protocol() == one.entry().protocol();
-                if (sameService && !kept.contains(entry.externalPort())) {
+                boolean otherPlace = entry.externalPort() == one.mapping().externalPort() && !entry.equals(one.entry());
+                if (sameService && (otherPlace || !kept.contains(entry.externalPort()))) {
                     settings.ledger().forget(entry);
                 }
             }

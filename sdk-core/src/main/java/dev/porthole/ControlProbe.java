@@ -1,5 +1,6 @@
 package dev.porthole;
 
+import dev.porthole.internal.LocalNetwork;
 import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.plan.Assignment;
@@ -7,8 +8,6 @@ import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -57,8 +56,8 @@ final class ControlProbe {
     /** Tries it through one gateway. */
     Result through(ObservedGateway observed) throws InterruptedException {
         try (ServerSocket listener = new ServerSocket()) {
-            listener.bind(
-                    new InetSocketAddress(towards(observed.provider().gateway().lanAddress()), 0));
+            listener.bind(new InetSocketAddress(
+                    LocalNetwork.addressTowards(observed.provider().gateway().lanAddress()), 0));
             AtomicBoolean arrived = new AtomicBoolean();
             Thread thread = new Thread(() -> answer(listener, arrived), "porthole-control");
             thread.setDaemon(true);
@@ -67,14 +66,6 @@ final class ControlProbe {
         } catch (IOException | NatTraversalException e) {
             LOG.debug("the counter-test could not be made: {}", e.getMessage());
             return Result.UNKNOWN;
-        }
-    }
-
-    /** This host's address on the gateway's LAN; connecting a datagram socket sends nothing. */
-    private static InetAddress towards(InetAddress gateway) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(gateway, 9);
-            return socket.getLocalAddress();
         }
     }
 

@@ -15,6 +15,9 @@ import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +31,9 @@ import java.util.Set;
  * then changes one thing at a time to tell causes from symptoms. Used once, by one thread.
  */
 final class Examination implements AutoCloseable {
+    /** Nothing is between. */
+    private static final Duration OWN_HOST_ANSWERS = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final Deadline deadline;
     private final LocalNetwork network;
@@ -161,15 +167,23 @@ final class Examination implements AutoCloseable {
                         && m.protocol() == item.protocol()
                         && m.external().contains(manual.externalPort()))
                 .findFirst();
-        if (asked.filter(m -> !m.leadsTo(internal)).isPresent()) {
+        Optional<PortMapping> relayed = observed.mappings().stream()
+                .filter(m -> m.description().equals(item.tag()) && m.protocol() == item.protocol())
+                .filter(m -> leadsToRelay(m, internal))
+                .findFirst();
+        if (asked.filter(m -> !m.leadsTo(internal) && !relayed.equals(asked)).isPresent()) {
             subject.cause(Findings.leadsElsewhere(gateway.orElseThrow(), subject, asked.get()));
+            return;
+        }
+        if (relayed.isPresent() && (asked.isEmpty() || asked.equals(relayed))) {
+            relayed(subject, observed, relayed.get());
             return;
         }
         Optional<PortMapping> found = asked.or(() -> observed.mappings().stream()
                 .filter(m -> m.protocol() == item.protocol() && m.leadsTo(internal))
                 .min((a, b) -> Boolean.compare(b.ours(), a.ours())));
         if (found.isPresent()) {
-            subject.mapped(known(observed, subject, found.get()), false);
+            subject.mapped(known(observed, subject, found.get(), Optional.empty()), false);
             return;
         }
         observed.mappings().stream()
@@ -178,10 +192,39 @@ final class Examination implements AutoCloseable {
                 .ifPresent(old -> subject.cause(Findings.leadsToFormerAddress(gateway.orElseThrow(), subject, old)));
     }
 
-    private MadeMapping known(ObservedGateway observed, Subject subject, PortMapping mapping) {
+    /** Whether a mapping named like a service leads to this host, and the service is elsewhere. */
+    private boolean leadsToRelay(PortMapping mapping, InternalEndpoint service) {
+        return !network.isOwn(service.address())
+                && mapping.internalPort() > 0
+                && mapping.internalAddress().filter(network::isOwn).isPresent();
+    }
+
+    /** A mapping that leads to a relay is worth trying only where the relay runs. */
+    private void relayed(Subject subject, ObservedGateway observed, PortMapping mapping) {
+        InternalEndpoint relay = new InternalEndpoint(mapping.internalAddress().orElseThrow(), mapping.internalPort());
+        if (answers(relay)) {
+            subject.mapped(known(observed, subject, mapping, Optional.of(relay)), false);
+        } else {
+            subject.cause(Findings.relayDown(gateway.orElseThrow(), subject, mapping));
+        }
+    }
+
+    private boolean answers(InternalEndpoint relay) {
+        try (Socket socket = new Socket()) {
+            int millis = Math.max(1, deadline.within(OWN_HOST_ANSWERS).remainingMillis());
+            socket.connect(new InetSocketAddress(relay.address(), relay.port()), millis);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private MadeMapping known(
+            ObservedGateway observed, Subject subject, PortMapping mapping, Optional<InternalEndpoint> relay) {
         Camera camera = outward(subject);
         PlanItem item = camera.planItem(subject.service());
-        MappingRequest request = MappingRequest.to(item.internal(), mapping.externalPort())
+        InternalEndpoint internal = relay.orElse(item.internal());
+        MappingRequest request = MappingRequest.to(internal, mapping.externalPort())
                 .protocol(item.protocol())
                 .lease(settings.lease())
                 .description(item.tag())
@@ -192,7 +235,8 @@ final class Examination implements AutoCloseable {
                 item.tag(),
                 item.protocol(),
                 mapping.externalPort(),
-                item.internal());
+                internal,
+                relay.map(there -> item.internal()));
         MadeMapping known = new MadeMapping(observed, camera, subject.service(), request, mapping, entry, true);
         made.add(known);
         if (!mapping.ours()) {

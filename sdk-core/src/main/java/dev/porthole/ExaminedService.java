@@ -3,6 +3,7 @@ package dev.porthole;
 import dev.porthole.diagnose.Finding;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.diagnose.Hop;
+import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
@@ -51,6 +52,16 @@ public record ExaminedService(
         return !trial
                 && outside.filter(v -> v.status() == Verdict.Status.REACHABLE).isPresent()
                 && !failsOnLan();
+    }
+
+    /**
+     * The port of this host to which the mapping leads, and that is relayed to the camera.
+     *
+     * @return empty where the mapping leads to the camera itself, or there is none
+     */
+    public Optional<InternalEndpoint> relay() {
+        return mapping.filter(m -> m.internalPort() > 0 && !m.leadsTo(camera.endpoint(service)))
+                .flatMap(m -> m.internalAddress().map(address -> new InternalEndpoint(address, m.internalPort())));
     }
 
     /** Whether even the LAN sees it fail: its account, its stream. */

@@ -322,6 +322,41 @@ final class Findings {
         return endpoint.camera().name() + " " + endpoint.service().name();
     }
 
+    /** What is relayed is said once for all cameras. */
+    static Optional<Finding> relayed(List<PublishedEndpoint> endpoints) {
+        List<PublishedEndpoint> relayed =
+                endpoints.stream().filter(e -> e.relay().isPresent()).toList();
+        if (relayed.isEmpty()) {
+            return Optional.empty();
+        }
+        String host = relayed.get(0).relay().orElseThrow().address().getHostAddress();
+        return Optional.of(Finding.of(
+                FindingCode.RELAYED,
+                names(relayed) + ": the router did not map for the camera itself, but for this host (" + host
+                        + "), which relays. So it is reached only while this process runs, and all pictures pass through"
+                        + " this host.",
+                "Keep this process running, and this host at a fixed address; have viewers take RTSP over TCP. What would"
+                        + " make the relay unnecessary is said with the router's refusal."));
+    }
+
+    static Finding relayUnusable(Camera camera, String why) {
+        return Finding.of(
+                FindingCode.RELAY_UNUSABLE,
+                camera.name() + " cannot be relayed: this host cannot listen for it: " + why,
+                "Free the port, or look for what forbids it (a firewall, a container).");
+    }
+
+    /** A mapping of ours leads to a port of this host, and nobody listens there. */
+    static Finding relayDown(Gateway gateway, Subject subject, PortMapping mapping) {
+        return Finding.of(
+                FindingCode.RELAY_DOWN,
+                gateway + " leads external port " + mapping.externalPort() + " for "
+                        + subject.camera().name() + " "
+                        + subject.service().name() + " to a relay at " + mapping.internalClient() + ":"
+                        + mapping.internalPort() + ", this host, and nothing listens there.",
+                "Publish the camera again with the relay and leave that process running, or release the camera.");
+    }
+
     /** What publishing exposes, said once for all cameras. */
     static List<Finding> exposure(List<PublishedEndpoint> endpoints, SourcePolicy source) {
         List<Finding> findings = new ArrayList<>();

@@ -128,7 +128,8 @@ final class Healing {
         settings.events().progress("trying whether this host itself is reached through the router");
         return switch (new ControlProbe(settings, made, deadline)
                 .through(mapping.get().observed())) {
-            case ARRIVED -> List.of(Findings.cameraSilent(endpoint));
+            // A relay needs no default route of the camera.
+            case ARRIVED -> endpoint.relay().isPresent() ? List.of() : List.of(Findings.cameraSilent(endpoint));
             case LOST -> List.of(Findings.nothingArrives(endpoint));
             case UNKNOWN -> List.of();
         };

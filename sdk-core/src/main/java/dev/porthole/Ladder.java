@@ -47,6 +47,7 @@ final class Ladder implements AutoCloseable {
 
     private final Reflexive reflexive;
     private final Race race;
+    private final RelayStep relay;
     private Optional<Gateway> gateway = Optional.empty();
     private ExternalAddress externalAddress = ExternalAddress.UNKNOWN;
     private long discoverNanos;
@@ -54,6 +55,7 @@ final class Ladder implements AutoCloseable {
 
     Ladder(Settings settings, List<Camera> cameras, Deadline deadline) {
         this.settings = settings;
+        this.relay = new RelayStep(settings);
         this.rollBackBy = deadline;
         Duration reserve = deadline.remaining().dividedBy(5);
         this.mapBy = deadline.minus(reserve.compareTo(MOST_FOR_ROLLBACK) < 0 ? reserve : MOST_FOR_ROLLBACK);
@@ -69,8 +71,8 @@ final class Ladder implements AutoCloseable {
         if (!pending.isEmpty()) {
             searchAndAsk();
         }
-        // A rung below those of the gateways begins here, with the cameras that are pending: rungs say why they are.
         race.stop();
+        relay();
         return publication();
     }
 
@@ -83,6 +85,7 @@ final class Ladder implements AutoCloseable {
         if (all) {
             findings.replaceAll(Findings::overcome);
         }
+        Findings.relayed(endpoints).ifPresent(findings::add);
         if (endpoints.stream().anyMatch(endpoint -> endpoint.target().isEmpty())) {
             gateway.map(Findings::addressNotTold).ifPresent(findings::add);
         }
@@ -121,6 +124,7 @@ final class Ladder implements AutoCloseable {
                 warm.outdated();
                 rungs.again(warm.gateway());
                 refused.clear();
+                relay.again();
             }
         }
     }
@@ -216,6 +220,7 @@ final class Ladder implements AutoCloseable {
         while (!waiting.isEmpty()) {
             CameraMapper.Result result = CameraMapper.map(observed, settings, waiting, mapBy, rollBackBy);
             rung.found(result.findings());
+            relay.refused(observed, result.gatewayWide() ? waiting : waiting.subList(0, 1), result.findings());
             if (result.gatewayWide()) {
                 return;
             }
@@ -223,18 +228,51 @@ final class Ladder implements AutoCloseable {
             if (result.endpoints().isEmpty()) {
                 refusedBy(observed.provider().gateway().protocol()).add(camera);
             } else {
-                gateway = Optional.of(observed.provider().gateway());
-                externalAddress = observed.externalAddress();
-                endpoints.addAll(result.endpoints());
-                made.addAll(result.made());
-                pending.remove(camera);
-                rung.mapped();
+                mapped(observed, camera, result, rung);
             }
         }
     }
 
     private Set<Camera> refusedBy(MappingProtocol protocol) {
         return refused.computeIfAbsent(protocol, p -> new HashSet<>());
+    }
+
+    private void mapped(ObservedGateway observed, Camera camera, CameraMapper.Result result, Rungs.Tried rung) {
+        gateway = Optional.of(observed.provider().gateway());
+        externalAddress = observed.externalAddress();
+        endpoints.addAll(result.endpoints());
+        made.addAll(result.made());
+        pending.remove(camera);
+        rung.mapped();
+    }
+
+    /** The last rung, where it is allowed: what was refused for a camera is asked for this host. */
+    private void relay() throws InterruptedException {
+        for (RelayStep.Chance chance : relay.chances()) {
+            List<Camera> waiting = new ArrayList<>(chance.cameras());
+            waiting.retainAll(pending);
+            if (!waiting.isEmpty() && !mapBy.expired()) {
+                relay(chance.observed(), waiting);
+            }
+        }
+    }
+
+    private void relay(ObservedGateway observed, List<Camera> waiting) throws InterruptedException {
+        long start = System.nanoTime();
+        Rungs.Tried rung = rungs.of(RelayStep.rung(observed.provider().gateway()));
+        int before = made.size();
+        while (!waiting.isEmpty() && !mapBy.expired()) {
+            CameraMapper.Result result = relay.map(observed, waiting, mapBy, rollBackBy);
+            rung.found(result.findings());
+            if (!result.endpoints().isEmpty()) {
+                mapped(observed, waiting.get(0), result, rung);
+            } else if (result.gatewayWide()) {
+                break;
+            }
+            waiting.remove(0);
+        }
+        commit(observed, before, rung);
+        mapNanos += System.nanoTime() - start;
     }
 
     /** Makes the mappings made since take effect, or takes them back. */
@@ -266,10 +304,12 @@ final class Ladder implements AutoCloseable {
     /** For an interrupted caller: releases what was mapped for every camera, also while that is being verified. */
     void takeBack() {
         MadeMapping.takeBackInterrupted(made, settings);
+        made.clear();
     }
 
     @Override
     public void close() {
+        relay.closeUnused(made);
         reflexive.close();
         race.close();
     }

@@ -38,6 +38,11 @@ record MadeMapping(
         return new MadeMapping(observed, camera, service, request, granted, written, before);
     }
 
+    /** The same, for the camera behind its stand-in. */
+    MadeMapping of(Camera behind, CameraService served) {
+        return new MadeMapping(observed, behind, served, request, mapping, entry, before);
+    }
+
     /** The same, to be taken back although it was there before. */
     MadeMapping unkept() {
         return new MadeMapping(observed, camera, service, request, mapping, entry, false);

@@ -38,7 +38,12 @@ final class MappingStep {
                 .progress("mapping " + camera.name() + " " + service.name() + ": external port "
                         + request.externalPort());
         LedgerEntry entry = new LedgerEntry(
-                gateway().id(), request.description(), request.protocol(), request.externalPort(), request.internal());
+                gateway().id(),
+                request.description(),
+                request.protocol(),
+                request.externalPort(),
+                request.internal(),
+                settings.relays().behind(request.internal()));
         settings.ledger().intend(entry);
         MadeMapping asked = new MadeMapping(observed, camera, service, request, entry.mapping(), entry, before);
         made.add(asked);
@@ -62,7 +67,8 @@ final class MappingStep {
     }
 
     private LedgerEntry moved(LedgerEntry entry, int port) {
-        LedgerEntry other = new LedgerEntry(entry.gatewayId(), entry.tag(), entry.protocol(), port, entry.internal());
+        LedgerEntry other = new LedgerEntry(
+                entry.gatewayId(), entry.tag(), entry.protocol(), port, entry.internal(), entry.relayed());
         settings.ledger().intend(other);
         settings.ledger().forget(entry);
         return other;

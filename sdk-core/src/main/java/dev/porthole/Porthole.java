@@ -7,8 +7,10 @@ import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.Ledger;
 import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.Forwarder;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.MappingTag;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
@@ -24,6 +26,7 @@ import dev.porthole.reach.Verdict;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +56,9 @@ import org.slf4j.LoggerFactory;
  * <p>Every call blocks, ends by the configured time-out (default {@link #DEFAULT_TIMEOUT}) and stops at once when its
  * thread is interrupted. What a gateway or a camera does wrong is a {@link Finding} in the result, not an exception.
  *
- * <p>Thread-safe. {@link #close()} releases no mapping: restarting a host application must not close its cameras.
+ * <p>Thread-safe. {@link #close()} releases no mapping: restarting a host application must not close its cameras. Only what
+ * is relayed through this host ends with it, until the next {@link #publish} of the same cameras takes it up again, on the
+ * same ports.
  */
 public final class Porthole implements AutoCloseable {
     /** Long enough for a slow router with a long table; an installer on a ladder does not wait longer. */
@@ -266,7 +271,7 @@ public final class Porthole implements AutoCloseable {
         Set<PortMapping> wanted = new HashSet<>();
         publication.endpoints().forEach(e -> wanted.add(e.mapping()));
         return new Release(settings)
-                .run(mapping -> wanted.stream()
+                .run((mapping, held) -> wanted.stream()
                         .anyMatch(w -> w.protocol() == mapping.protocol()
                                 && w.externalPort() == mapping.externalPort()
                                 && w.internalPort() == mapping.internalPort()
@@ -274,7 +279,8 @@ public final class Porthole implements AutoCloseable {
     }
 
     /**
-     * Releases all mappings of ours that lead to a camera, on every gateway found.
+     * Releases all mappings of ours that lead to a camera, on every gateway found; those too that lead to a relay, as far as
+     * the ledger or the mapping's name tells for which camera it is.
      *
      * @param camera the camera's LAN address
      * @return what was released and what could not be
@@ -282,7 +288,17 @@ public final class Porthole implements AutoCloseable {
      */
     public ReleaseReport release(InetAddress camera) throws InterruptedException {
         return new Release(settings)
-                .run(mapping -> mapping.internalAddress().filter(camera::equals).isPresent());
+                .run((mapping, held) -> held.map(
+                                entry -> entry.service().address().equals(camera))
+                        .orElseGet(() -> leadsTo(mapping, camera)));
+    }
+
+    /** A camera that was given no name is called by its address. */
+    private static boolean leadsTo(PortMapping mapping, InetAddress camera) {
+        return mapping.internalAddress().filter(camera::equals).isPresent()
+                || Arrays.stream(Target.Scheme.values())
+                        .map(scheme -> MappingTag.of(camera.getHostAddress(), scheme.id()))
+                        .anyMatch(mapping.description()::equals);
     }
 
     /**
@@ -292,7 +308,7 @@ public final class Porthole implements AutoCloseable {
      * @throws InterruptedException where the thread was interrupted
      */
     public ReleaseReport releaseAllOurs() throws InterruptedException {
-        return new Release(settings).run(mapping -> true);
+        return new Release(settings).run((mapping, held) -> true);
     }
 
     private static List<Camera> checked(Camera... cameras) {
@@ -309,9 +325,14 @@ public final class Porthole implements AutoCloseable {
         return List.of(cameras);
     }
 
-    /** Stops what this object does in the background. Releases no mapping. */
+    /**
+     * Stops what this object does in the background. Releases no mapping. Relays stop: mappings that lead to one stay on the
+     * gateway until their lease ends, so that a later run takes them up again; where there is to be none, release them
+     * first.
+     */
     @Override
     public void close() {
+        settings.relays().close();
         LOG.debug("closed");
     }
 
@@ -333,6 +354,7 @@ public final class Porthole implements AutoCloseable {
         private SearchScope scope = SearchScope.builder().build();
         private ClassLoader classLoader = Builder.class.getClassLoader();
         private Supplier<LocalNetwork> network = LocalNetwork::current;
+        private @Nullable Forwarder relay;
 
         private Builder() {}
 
@@ -500,6 +522,20 @@ public final class Porthole implements AutoCloseable {
         }
 
         /**
+         * Allows to relay through this host, as the last resort: where a gateway refuses to map for a camera and maps for the
+         * host that asks, this host has a port of its own mapped and forwards to the camera. Published so, a camera is reached
+         * only as long as the {@link Porthole} is open, and all pictures pass through this host; the finding RELAYED says so. TCP
+         * only.
+         *
+         * @param value usually a {@code Relay} of porthole-relay; closed with the Porthole. Default: none, no relaying
+         * @return this
+         */
+        public Builder relay(Forwarder value) {
+            relay = Objects.requireNonNull(value, "relay");
+            return this;
+        }
+
+        /**
          * Sets the class loader by which finders and verifiers are found.
          *
          * @param value default that of this class
@@ -546,7 +582,8 @@ public final class Porthole implements AutoCloseable {
                     avoid,
                     routedLans,
                     scope,
-                    network));
+                    network,
+                    new Relays(Optional.ofNullable(relay))));
         }
 
         /** One broken provider does not disable the rest. */

@@ -1,5 +1,6 @@
 package dev.porthole;
 
+import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.reach.Target;
@@ -32,6 +33,15 @@ public record PublishedEndpoint(
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(verdict, "verdict");
+    }
+
+    /**
+     * The port of this host to which the mapping leads, and that is relayed to the camera.
+     *
+     * @return empty where the mapping leads to the camera itself
+     */
+    public Optional<InternalEndpoint> relay() {
+        return Optional.of(request.internal()).filter(internal -> !internal.equals(camera.endpoint(service)));
     }
 
     /**

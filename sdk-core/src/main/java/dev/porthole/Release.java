@@ -7,7 +7,7 @@ import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /** One call of {@code release}: on every gateway found, what is ours and wanted. Used once, by one thread. */
 final class Release {
@@ -27,7 +27,17 @@ final class Release {
         this.deadline = Deadline.after(settings.timeout());
     }
 
-    ReleaseReport run(Predicate<PortMapping> wanted) throws InterruptedException {
+    /** Which of our mappings are to go. */
+    interface Wanted {
+        /**
+         * Tells for one.
+         *
+         * @param held its entry in the ledger, where there is one
+         */
+        boolean test(PortMapping mapping, Optional<LedgerEntry> held);
+    }
+
+    ReleaseReport run(Wanted wanted) throws InterruptedException {
         GatewayWalk walk = GatewayWalk.walk(settings, List.of(), Aim.ALL, deadline, provider -> {
             anyGateway = true;
             on(provider, wanted);
@@ -46,7 +56,7 @@ final class Release {
         return new ReleaseReport(released, kept, Findings.ranked(findings));
     }
 
-    private void on(PortMappingProvider provider, Predicate<PortMapping> wanted) throws InterruptedException {
+    private void on(PortMappingProvider provider, Wanted wanted) throws InterruptedException {
         settings.events().progress("reading the mappings of " + provider.gateway());
         List<LedgerEntry> held = settings.ledger().entries(provider.gateway().id());
         List<PortMapping> listed = ObservedGateway.named(provider.mappings(deadline), held);
@@ -71,20 +81,20 @@ final class Release {
         provider.commit(deadline);
         // What the ledger holds and a listing does not show is gone.
         held.stream()
-                .filter(e -> wanted.test(e.mapping()))
+                .filter(e -> wanted.test(e.mapping(), Optional.of(e)))
                 .filter(e -> listed.stream().noneMatch(m -> e.holds(m)))
                 .forEach(settings.ledger()::forget);
     }
 
-    private void release(
-            PortMappingProvider provider, PortMapping mapping, List<LedgerEntry> held, Predicate<PortMapping> wanted)
+    private void release(PortMappingProvider provider, PortMapping mapping, List<LedgerEntry> held, Wanted wanted)
             throws InterruptedException {
-        if (!wanted.test(mapping)) {
+        if (!wanted.test(mapping, held.stream().filter(e -> e.holds(mapping)).findFirst())) {
             return;
         }
         try {
             provider.release(mapping, deadline);
             held.stream().filter(e -> e.holds(mapping)).forEach(settings.ledger()::forget);
+            settings.relays().released(mapping);
             released.add(mapping);
             settings.events().released(provider.gateway(), mapping);
         } catch (NatTraversalException e) {

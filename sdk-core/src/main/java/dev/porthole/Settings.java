@@ -33,4 +33,28 @@ record Settings(
         Set<PortRange> avoid,
         boolean routedLans,
         SearchScope scope,
-        Supplier<LocalNetwork> network) {}
+        Supplier<LocalNetwork> network,
+        Relays relays) {
+    /** The same for other sources. */
+    Settings with(SourcePolicy other) {
+        return new Settings(
+                finders,
+                verifiers,
+                observers,
+                verify,
+                attemptsAtOnce,
+                vantage,
+                events,
+                ledger,
+                memory,
+                turns,
+                timeout,
+                lease,
+                other,
+                avoid,
+                routedLans,
+                scope,
+                network,
+                relays);
+    }
+}

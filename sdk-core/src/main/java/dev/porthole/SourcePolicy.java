@@ -61,6 +61,16 @@ public final class SourcePolicy {
     }
 
     /**
+     * Whether a host may connect.
+     *
+     * @param source the host's address
+     * @return true where everyone may, or a block holds it
+     */
+    public boolean allows(InetAddress source) {
+        return isAnyone() || blocks.stream().anyMatch(block -> block.contains(source));
+    }
+
+    /**
      * The one address that may connect, where the policy names exactly one.
      *
      * @return the address, else empty
@@ -115,6 +125,26 @@ public final class SourcePolicy {
                             address.getHostAddress() + "/" + prefix + " has bits set beyond its prefix");
                 }
             }
+        }
+
+        /**
+         * Whether the block holds an address.
+         *
+         * @param other the address
+         * @return false for an address of the other family
+         */
+        public boolean contains(InetAddress other) {
+            byte[] mine = address.getAddress();
+            byte[] theirs = other.getAddress();
+            if (mine.length != theirs.length) {
+                return false;
+            }
+            for (int bit = 0; bit < prefix; bit++) {
+                if (((mine[bit / 8] ^ theirs[bit / 8]) >> (7 - bit % 8) & 1) != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /**

@@ -18,6 +18,7 @@ import dev.porthole.mapping.RememberedGateway;
 import dev.porthole.mapping.ReservedPort;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.mapping.TransportProtocol;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,9 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     final Set<Integer> sameOnly = new HashSet<>();
     ExternalAddress external = ExternalAddress.reported("203.0.113.7");
     Capabilities capabilities = Capabilities.builder().build();
+    /** Secure mode: the only host for which it maps. */
+    Optional<InetAddress> onlyFor = Optional.empty();
+
     String lanAddress = "192.168.1.1";
     boolean listable = true;
     boolean releasable = true;
@@ -166,6 +170,9 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     }
 
     MappingOutcome store(MappingRequest request, int port) {
+        if (onlyFor.filter(host -> !host.equals(request.internal().address())).isPresent()) {
+            return refused(Refusal.THIRD_PARTY);
+        }
         if (!translates && port != request.internal().port()) {
             return refused(Refusal.SAME_PORT_REQUIRED);
         }

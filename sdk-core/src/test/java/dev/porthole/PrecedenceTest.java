@@ -43,7 +43,8 @@ class PrecedenceTest {
             Set.of(),
             false,
             SearchScope.builder().build(),
-            () -> network);
+            () -> network,
+            new Relays(Optional.empty()));
 
     private static InMemoryGateway by(MappingProtocol protocol) {
         InMemoryGateway gateway = new InMemoryGateway();

@@ -13,11 +13,26 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param status the exit status
  * @param document for programs; made only where it is asked for
  * @param text for people; made only where it is asked for
- * @param complaint whether the text belongs on standard error, because there is nothing else to say
+ * @param place where it belongs
  */
-record Answer(ExitStatus status, Supplier<Map<String, Object>> document, Supplier<String> text, boolean complaint) {
+record Answer(ExitStatus status, Supplier<Map<String, Object>> document, Supplier<String> text, Place place) {
+    /** Where an answer belongs. */
+    enum Place {
+        /** Standard output. */
+        OUT,
+        /** Its text on standard error, because there is nothing else to say. */
+        ERR,
+        /** Nowhere: it has been printed already. */
+        NOWHERE
+    }
+
     static Answer of(ExitStatus status, Supplier<Map<String, Object>> document, Supplier<String> text) {
-        return new Answer(status, document, text, false);
+        return new Answer(status, document, text, Place.OUT);
+    }
+
+    /** The end of a command that printed its answer long before. */
+    static Answer printed(ExitStatus status) {
+        return new Answer(status, Map::of, () -> "", Place.NOWHERE);
     }
 
     /** The user's input cannot be used; {@code empty} is the command's document where it came to nothing. */
@@ -33,15 +48,18 @@ record Answer(ExitStatus status, Supplier<Map<String, Object>> document, Supplie
         if (!finding.remedy().isEmpty()) {
             page.paragraph("          ", finding.remedy());
         }
-        return new Answer(status, () -> empty, page::toString, true);
+        return new Answer(status, () -> empty, page::toString, Place.ERR);
     }
 
     /** Prints the answer and returns the exit status. */
     int print(Session session, boolean json) {
+        if (place == Place.NOWHERE) {
+            return status.number();
+        }
         if (json) {
             session.out().println(Json.text(document.get()));
         } else {
-            (complaint ? session.err() : session.out()).print(text.get());
+            (place == Place.ERR ? session.err() : session.out()).print(text.get());
         }
         session.out().flush();
         session.err().flush();

@@ -14,6 +14,7 @@ import dev.porthole.diagnose.Finding;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
+import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.Rejection;
@@ -107,15 +108,23 @@ final class Documents {
                 "externalPort",
                 mapping.externalPort(),
                 "internalAddress",
-                endpoint.request().internal().address().getHostAddress(),
+                endpoint.camera().address().getHostAddress(),
                 "internalPort",
-                endpoint.request().internal().port(),
+                endpoint.service().port(),
+                "via",
+                endpoint.relay().isPresent() ? "relay" : "direct",
+                "relay",
+                endpoint.relay().map(Documents::relay).orElse(null),
                 "protocol",
                 mapping.protocol().name(),
                 "leaseSeconds",
                 leaseSeconds(mapping),
                 "verdict",
                 endpoint.verdict().map(Documents::verdict).orElse(null));
+    }
+
+    private static Map<String, Object> relay(InternalEndpoint relay) {
+        return object("address", relay.address().getHostAddress(), "port", relay.port());
     }
 
     private static Map<String, Object> timings(Publication.Timings timings) {
@@ -352,6 +361,8 @@ final class Documents {
                 service.camera().address().getHostAddress(),
                 "internalPort",
                 service.service().port(),
+                "relay",
+                service.relay().map(Documents::relay).orElse(null),
                 "trial",
                 service.trial(),
                 "onLan",

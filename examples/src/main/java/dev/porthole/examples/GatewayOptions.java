@@ -135,6 +135,15 @@ final class GatewayOptions {
         return Deadline.after(timeout == null ? DEFAULT_TIMEOUT : Inputs.timeout("--timeout", timeout));
     }
 
+    /** Whether the relay is among the ways that were asked for. */
+    boolean namesRelay() {
+        return !providers.isEmpty()
+                && Inputs.items("--providers", providers).stream()
+                        .anyMatch(name -> MappingProtocol.byId(name)
+                                .filter(MappingProtocol.RELAY::equals)
+                                .isPresent());
+    }
+
     /** The finders of the protocols that were asked for, or all. */
     private List<GatewayFinder> finders(List<GatewayFinder> all) {
         if (providers.isEmpty()) {
@@ -152,6 +161,9 @@ final class GatewayOptions {
             MappingProtocol protocol = MappingProtocol.byId(name)
                     .orElseThrow(() -> new InvalidInput(
                             "--providers", Words.quoted(name) + " is not known; available: " + available));
+            if (protocol == MappingProtocol.RELAY) {
+                continue;
+            }
             if (all.stream().noneMatch(finder -> finder.protocol() == protocol)) {
                 throw new InvalidInput(
                         "--providers",
@@ -160,6 +172,10 @@ final class GatewayOptions {
                                 : "'" + protocol.id() + "' is not built yet; available: " + available);
             }
             wanted.add(protocol);
+        }
+        if (wanted.isEmpty()) {
+            throw new InvalidInput(
+                    "--providers", "'relay' maps by one of the others; name it too, for example upnp,relay");
         }
         return all.stream().filter(finder -> wanted.contains(finder.protocol())).toList();
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Turns Ctrl-C into an interrupt of the thread that works, and lets it release what it had mapped. */
 final class Interruption {
-    /** Rolling back takes a second at most; then there are a few lines to print. */
-    private static final long PATIENCE_SECONDS = 3;
+    /** Rolling back takes a second at most; a relay's mappings are released on every gateway, which is looked for first. */
+    private static final long PATIENCE_SECONDS = 10;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int status;

@@ -16,6 +16,8 @@ import dev.porthole.plan.PlanItem;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +93,11 @@ final class Pages {
         page.line("  " + address);
         page.paragraph(
                 "    ",
-                "to port " + endpoint.request().internal().port() + ", "
+                "to port " + endpoint.service().port()
+                        + endpoint.relay()
+                                .map(relay -> " by way of this host's port " + relay.port())
+                                .orElse("")
+                        + ", "
                         + lease(endpoint.mapping().lease()));
         if (endpoint.verdict().isPresent()) {
             verdict(page, endpoint.verdict().get());
@@ -235,12 +241,25 @@ final class Pages {
         for (PortMapping mapping : mappings) {
             rows.add(List.of(
                     mapping.protocol() + " " + mapping.external(),
-                    mapping.internalClient() + ":" + mapping.internalPort(),
+                    mapping.internalClient() + ":" + mapping.internalPort()
+                            + (isThisHost(mapping) ? " (this host)" : ""),
                     mapping.ours() ? "yes" : "no",
                     mapping.lease().map(Pages::time).orElse("permanent"),
                     mapping.description() + (mapping.enabled() ? "" : " (disabled)")));
         }
         return rows;
+    }
+
+    /** Where a relay of ours listens, too. */
+    private static boolean isThisHost(PortMapping mapping) {
+        try {
+            return mapping.internalAddress().isPresent()
+                    && NetworkInterface.getByInetAddress(
+                                    mapping.internalAddress().get())
+                            != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** The outcome of {@code release}. */

@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
             "",
             "Maps every service of a camera or none. Running it again is safe: what is mapped keeps its port. Ctrl-C"
                     + " releases what this run had mapped.",
+            "With --relay, where a router maps only for the host that asks (secure mode), this host has a port mapped for"
+                    + " itself and forwards it to the camera. Then it stays: what is relayed is reached only while it runs, and"
+                    + " all pictures pass through this host. Ctrl-C or SIGTERM releases what is relayed; status 0.",
             "Exit status 0 published and reachable (or not to be verified), 3 not published, 4 published but not reachable,"
                     + " 5 inconclusive."
         },
@@ -33,6 +36,7 @@ import picocli.CommandLine.Option;
             "      --user viewer --password-file front-door.password",
             "  porthole publish --camera 192.168.69.110 --external http=8888 \\",
             "      --external rtsp=8889 --source 198.51.100.0/24",
+            "  porthole publish --camera 192.168.69.110 --relay --ledger porthole.ledger",
             "  porthole publish --cameras cameras.yaml --ledger porthole.ledger --json",
             "  porthole publish --camera 192.168.69.110 --stun stun.example.org \\",
             "      --verify-from https://probe.example.org --agent-token-file site.token"
@@ -57,6 +61,12 @@ final class PublishCommand extends Subcommand {
                     "Who may connect: a block such as 198.51.100.0/24, an address, or any (default). May be repeated.")
     List<String> source = new ArrayList<>();
 
+    @Option(
+            names = "--relay",
+            order = 28,
+            description = "Where the router maps for this host only: relay through it, and stay. TCP only.")
+    boolean relay;
+
     @Option(names = "--no-verify", order = 29, description = "Do not try the services.")
     boolean noVerify;
 
@@ -66,27 +76,39 @@ final class PublishCommand extends Subcommand {
     @Mixin
     GatewayOptions gateways = new GatewayOptions();
 
+    private final RelayWatch watch;
+
     PublishCommand(Session session) {
         super(session);
+        watch = new RelayWatch(session);
     }
 
     @Override
     Answer answer() throws InterruptedException {
         List<Camera> cameras = options.cameras(session);
-        Publication publication = gateways.use(
-                session,
-                LedgerUse.KEEP,
-                progress,
-                this::configure,
-                porthole -> porthole.publish(cameras.toArray(Camera[]::new)));
-        return Answer.of(
+        return gateways.use(
+                session, LedgerUse.KEEP, progress, this::configure, porthole -> published(porthole, cameras));
+    }
+
+    private Answer published(Porthole porthole, List<Camera> cameras) throws InterruptedException {
+        Publication publication = porthole.publish(cameras.toArray(Camera[]::new));
+        Answer answer = Answer.of(
                 ExitStatus.of(publication.status(), !noVerify),
                 () -> Documents.publication(publication),
                 () -> Pages.publication(publication, !noVerify));
+        if (!RelayWatch.needed(publication)) {
+            return answer;
+        }
+        progress.clear();
+        answer.print(session, json);
+        return Answer.printed(watch.serve(porthole, cameras, publication));
     }
 
     private void configure(Porthole.Builder builder) {
         builder.verify(!noVerify);
+        if (relay || gateways.namesRelay()) {
+            builder.relay(session.relays().get().listener(watch).build());
+        }
         vantage.configure(session, builder, VantageOptions.BRIEFLY);
         if (lease != null) {
             builder.lease(Inputs.lease("--lease", lease));

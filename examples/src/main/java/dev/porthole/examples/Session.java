@@ -2,6 +2,7 @@ package dev.porthole.examples;
 
 import dev.porthole.Porthole;
 import dev.porthole.mapping.GatewayFinder;
+import dev.porthole.relay.Relay;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param err progress, warnings and complaints
  * @param terminal whether {@code err} is a terminal, so that a line may be overwritten
  * @param finders the gateway finders that there are
+ * @param relays how a relay is built
  * @param surroundings what Porthole is set up with besides the options; nothing, except in a simulated home
  */
 record Session(
@@ -26,13 +28,20 @@ record Session(
         PrintStream err,
         boolean terminal,
         Supplier<List<GatewayFinder>> finders,
+        Supplier<Relay.Builder> relays,
         Consumer<Porthole.Builder> surroundings) {
     /** Set by the launcher, which can ask whether standard error is a terminal; Java 17 cannot. */
     private static final String TERMINAL = "porthole.terminal";
 
     static Session ofProcess() {
         return new Session(
-                System.in, System.out, System.err, Boolean.getBoolean(TERMINAL), Session::installed, builder -> {});
+                System.in,
+                System.out,
+                System.err,
+                Boolean.getBoolean(TERMINAL),
+                Session::installed,
+                Relay::builder,
+                builder -> {});
     }
 
     private static List<GatewayFinder> installed() {

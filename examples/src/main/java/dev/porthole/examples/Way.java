@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The way from the vantage to the cameras, as it is drawn: the places it goes through, and a lane for each service. The
@@ -61,6 +62,7 @@ final class Way {
                 diagnosis.reflexiveAddress().map(InetAddress::getHostAddress).orElse("");
         String external = external(diagnosis.externalAddress());
         places.put(Hop.CAMERA, new Place("camera", cameras(diagnosis)));
+        relay(diagnosis).ifPresent(place -> places.put(Hop.RELAY, place));
         places.put(
                 Hop.GATEWAY,
                 diagnosis
@@ -75,6 +77,20 @@ final class Way {
                         .count()
                 > 1;
         diagnosis.services().forEach(service -> lanes.add(lane(service, several)));
+    }
+
+    /** There is one only where something leads to it. */
+    private static Optional<Place> relay(Diagnosis diagnosis) {
+        Optional<String> address = diagnosis.services().stream()
+                .flatMap(service -> service.relay().stream())
+                .map(relay -> relay.address().getHostAddress())
+                .findFirst();
+        boolean broken = diagnosis.services().stream()
+                .anyMatch(
+                        service -> service.brokenAt().filter(Hop.RELAY::equals).isPresent());
+        return address.isPresent() || broken
+                ? Optional.of(new Place("relay (here)", address.orElse("")))
+                : Optional.empty();
     }
 
     private static String cameras(Diagnosis diagnosis) {
@@ -117,6 +133,7 @@ final class Way {
                 .filter(v -> v.status() == Verdict.Status.REACHABLE)
                 .isPresent();
         Hop broken = service.brokenAt().orElse(null);
+        boolean relayed = service.relay().isPresent() || broken == Hop.RELAY;
         for (Hop hop : Hop.values()) {
             State state;
             if (arrived && (broken == null || service.trial())) {
@@ -128,7 +145,7 @@ final class Way {
             } else {
                 state = hop.compareTo(broken) > 0 ? State.PASSED : State.NOT_REACHED;
             }
-            states.put(hop, state);
+            states.put(hop, hop == Hop.RELAY && !relayed ? states.getOrDefault(Hop.CAMERA, state) : state);
         }
         return states;
     }
@@ -148,6 +165,11 @@ final class Way {
             case AUTH -> "asks for login";
             case RESOLVE, CONNECT, TLS, PROTOCOL -> "answers";
         };
+    }
+
+    /** The places that are drawn, from the camera on. */
+    List<Hop> hops() {
+        return List.copyOf(places.keySet());
     }
 
     Map<Hop, Place> places() {

@@ -4,6 +4,7 @@ import dev.porthole.diagnose.Hop;
 import dev.porthole.examples.Way.Lane;
 import dev.porthole.examples.Way.Place;
 import dev.porthole.examples.Way.State;
+import java.util.List;
 import java.util.Locale;
 
 /** The way from the vantage to the cameras as a drawing (SVG 1.1, no script, no reference to anything outside). */
@@ -22,7 +23,7 @@ final class WayDrawing {
     }
 
     String svg() {
-        int width = LEFT + COLUMN * Hop.values().length;
+        int width = LEFT + COLUMN * way.hops().size();
         int height = TOP + LANE * way.lanes().size() + 16;
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
@@ -30,7 +31,7 @@ final class WayDrawing {
                 width, height, width, height);
         add("<title>The way from outside to the camera</title>");
         add("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", width, height);
-        for (Hop hop : Hop.values()) {
+        for (Hop hop : way.hops()) {
             place(hop, height);
         }
         for (int i = 0; i < way.lanes().size(); i++) {
@@ -52,9 +53,9 @@ final class WayDrawing {
 
     private void lane(Lane lane, int y) {
         text(12, y + 5, "start", "bold", "#263238", lane.label());
-        Hop[] hops = Hop.values();
-        for (int i = 0; i < hops.length - 1; i++) {
-            line(x(hops[i]), x(hops[i + 1]), y, lane.at(hops[i + 1]));
+        List<Hop> hops = way.hops();
+        for (int i = 0; i < hops.size() - 1; i++) {
+            line(x(hops.get(i)), x(hops.get(i + 1)), y, lane.at(hops.get(i + 1)));
         }
         int middle = (x(Hop.GATEWAY) + x(Hop.PROVIDER)) / 2;
         text(middle, y - 8, "middle", "normal", "#546e7a", lane.external());
@@ -102,8 +103,8 @@ final class WayDrawing {
         }
     }
 
-    private static int x(Hop hop) {
-        return LEFT + COLUMN / 2 + COLUMN * hop.ordinal();
+    private int x(Hop hop) {
+        return LEFT + COLUMN / 2 + COLUMN * way.hops().indexOf(hop);
     }
 
     private void text(int x, int y, String anchor, String weight, String colour, String words) {

@@ -7,7 +7,10 @@ import dev.porthole.examples.Way.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way from the vantage to the cameras in characters, 80 columns wide. The broken place is an X. */
+/**
+ * The way from the vantage to the cameras in characters, 80 columns wide, or a place wider where a relay is in between. The
+ * broken place is an X.
+ */
 final class WayText {
     private static final int WIDTH = 80;
     private static final int LEFT = 14;
@@ -37,24 +40,24 @@ final class WayText {
     }
 
     /** Under the broken place, as far as the width allows. */
-    private static String outcome(Lane lane) {
+    private String outcome(Lane lane) {
         int column = LEFT;
-        for (Hop hop : Hop.values()) {
-            if (lane.at(hop) == State.BROKEN) {
-                column = LEFT + COLUMN * hop.ordinal();
+        for (int i = 0; i < way.hops().size(); i++) {
+            if (lane.at(way.hops().get(i)) == State.BROKEN) {
+                column = LEFT + COLUMN * i;
             }
         }
         return " ".repeat(Math.max(0, Math.min(column, WIDTH - lane.outcome().length()))) + lane.outcome();
     }
 
-    private static String lane(Lane lane) {
+    private String lane(Lane lane) {
         StringBuilder line = new StringBuilder(cell(lane.label(), LEFT));
-        Hop[] hops = Hop.values();
-        for (int i = 0; i < hops.length; i++) {
-            line.append(mark(lane.at(hops[i])));
-            if (i < hops.length - 1) {
-                String words = hops[i] == Hop.GATEWAY ? " " + lane.external() + " " : "";
-                line.append(stretch(lane.at(hops[i + 1]), words));
+        List<Hop> hops = way.hops();
+        for (int i = 0; i < hops.size(); i++) {
+            line.append(mark(lane.at(hops.get(i))));
+            if (i < hops.size() - 1) {
+                String words = hops.get(i) == Hop.GATEWAY ? " " + lane.external() + " " : "";
+                line.append(stretch(lane.at(hops.get(i + 1)), words));
             }
         }
         return line.toString();

@@ -7,6 +7,7 @@ import dev.porthole.Camera;
 import dev.porthole.CameraBrand;
 import dev.porthole.CameraService;
 import dev.porthole.plan.PortPolicy;
+import dev.porthole.relay.Relay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,8 @@ class CameraFileTest {
     private List<Camera> read(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("cameras.yaml"), text);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        Session session = new Session(InputStream.nullInputStream(), nowhere, nowhere, false, List::of, builder -> {});
+        Session session = new Session(
+                InputStream.nullInputStream(), nowhere, nowhere, false, List::of, Relay::builder, builder -> {});
         return new CameraFile(session, file.toString()).cameras();
     }
 

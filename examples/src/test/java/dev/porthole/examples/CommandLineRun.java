@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.porthole.Porthole;
+import dev.porthole.relay.Relay;
 import dev.porthole.testing.SimulatedHome;
 import dev.porthole.upnp.UpnpGatewayFinder;
 import dev.porthole.verify.CameraVerifier;
@@ -11,12 +12,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** One run of the command line in this process. */
 record CommandLineRun(int exit, String out, String err) {
@@ -41,12 +44,12 @@ record CommandLineRun(int exit, String out, String err) {
                 .mediaTime(MEDIA)
                 .connectTimeout(SILENCE)
                 .build();
-        return run("", builder -> builder.verifier(verifier), all);
+        return run("", builder -> builder.verifier(verifier), home.route(), all);
     }
 
     /** Runs with nothing around. */
     static CommandLineRun of(String... args) {
-        return run("", builder -> {}, List.of(args));
+        return run("", builder -> {}, UnaryOperator.identity(), List.of(args));
     }
 
     /** Runs with standard input. */
@@ -59,10 +62,14 @@ record CommandLineRun(int exit, String out, String err) {
                 .mediaTime(MEDIA)
                 .connectTimeout(SILENCE)
                 .build();
-        return run(input, builder -> builder.verifier(verifier), all);
+        return run(input, builder -> builder.verifier(verifier), home.route(), all);
     }
 
-    private static CommandLineRun run(String input, Consumer<Porthole.Builder> surroundings, List<String> args) {
+    private static CommandLineRun run(
+            String input,
+            Consumer<Porthole.Builder> surroundings,
+            UnaryOperator<InetSocketAddress> route,
+            List<String> args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Session session = new Session(
@@ -71,6 +78,7 @@ record CommandLineRun(int exit, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 () -> List.of(UpnpGatewayFinder.builder().window(WINDOW).build()),
+                () -> Relay.builder().route(route),
                 surroundings);
         int exit = PortholeCommand.run(session, args.toArray(String[]::new));
         return new CommandLineRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

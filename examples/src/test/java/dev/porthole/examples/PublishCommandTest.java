@@ -92,6 +92,8 @@ class PublishCommandTest {
                         "externalPort",
                         "internalAddress",
                         "internalPort",
+                        "via",
+                        "relay",
                         "protocol",
                         "leaseSeconds",
                         "verdict");

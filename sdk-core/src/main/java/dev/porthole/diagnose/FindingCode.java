@@ -103,6 +103,14 @@ public enum FindingCode {
     /** The camera's stream server is reachable and has no stream at the path asked for. */
     STREAM_NOT_FOUND(Severity.ERROR),
 
+    // The relay.
+    /** The services are reached by way of this host, as long as its process runs. */
+    RELAYED(Severity.WARNING),
+    /** A mapping leads to a relay on this host that does not run. */
+    RELAY_DOWN(Severity.ERROR),
+    /** This host cannot listen for the relay. */
+    RELAY_UNUSABLE(Severity.ERROR),
+
     // Exposure.
     /** Video or passwords travel without encryption. */
     CLEAR_TEXT(Severity.WARNING),

@@ -8,6 +8,8 @@ import java.util.Set;
 public enum Hop {
     /** The camera itself: its services, its account, its own gateway setting. */
     CAMERA,
+    /** The relay on this host, where there is one in between. */
+    RELAY,
     /** The router at the camera's LAN, and its mappings. */
     GATEWAY,
     /** What stands between the router and the Internet: another NAT, the provider. */
@@ -24,6 +26,8 @@ public enum Hop {
             FindingCode.MEDIA_NOT_FLOWING,
             FindingCode.CERTIFICATE_CHANGED,
             FindingCode.TARGET_NOT_ON_LAN);
+
+    private static final Set<FindingCode> AT_THE_RELAY = EnumSet.of(FindingCode.RELAY_DOWN, FindingCode.RELAY_UNUSABLE);
 
     private static final Set<FindingCode> AT_THE_GATEWAY = EnumSet.of(
             FindingCode.NO_GATEWAY,
@@ -60,6 +64,8 @@ public enum Hop {
     public static Optional<Hop> of(FindingCode code) {
         if (AT_THE_CAMERA.contains(code)) {
             return Optional.of(CAMERA);
+        } else if (AT_THE_RELAY.contains(code)) {
+            return Optional.of(RELAY);
         } else if (AT_THE_GATEWAY.contains(code)) {
             return Optional.of(GATEWAY);
         } else if (AT_THE_PROVIDER.contains(code)) {

@@ -1,5 +1,8 @@
 package dev.porthole.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
@@ -86,6 +89,33 @@ public record LocalNetwork(
         }
         RoutingTable routes = RoutingTable.current();
         return new LocalNetwork(attachments, routes.ipv4(), routes.ipv6());
+    }
+
+    /**
+     * This host's address as a host sees it that is connected to from here. Sends nothing.
+     *
+     * @param other the other host
+     * @return an address of this host
+     * @throws IOException where no route leads there
+     */
+    public static InetAddress addressTowards(InetAddress other) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            // Any port will do: connecting a datagram socket only chooses the way.
+            socket.connect(other, 9);
+            return socket.getLocalAddress();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Whether an address is one of this host's own.
+     *
+     * @param address the address
+     * @return true where an interface that is up has it
+     */
+    public boolean isOwn(InetAddress address) {
+        return attachments.stream().anyMatch(a -> a.address().equals(address));
     }
 
     /**

@@ -15,9 +15,15 @@ import java.util.Optional;
  * @param protocol the transport
  * @param externalPort the external port
  * @param internal where it leads
+ * @param relayed the camera's service, where {@code internal} is a relay on this host; else empty
  */
 public record LedgerEntry(
-        String gatewayId, String tag, TransportProtocol protocol, int externalPort, InternalEndpoint internal) {
+        String gatewayId,
+        String tag,
+        TransportProtocol protocol,
+        int externalPort,
+        InternalEndpoint internal,
+        Optional<InternalEndpoint> relayed) {
     /** Checks the values. */
     public LedgerEntry {
         Objects.requireNonNull(gatewayId, "gatewayId");
@@ -25,6 +31,30 @@ public record LedgerEntry(
         Objects.requireNonNull(protocol, "protocol");
         PortRange.checkPort(externalPort);
         Objects.requireNonNull(internal, "internal");
+        Objects.requireNonNull(relayed, "relayed");
+    }
+
+    /**
+     * An entry that leads to the camera itself.
+     *
+     * @param gatewayId the gateway's id
+     * @param tag the mapping's description
+     * @param protocol the transport
+     * @param externalPort the external port
+     * @param internal where it leads
+     */
+    public LedgerEntry(
+            String gatewayId, String tag, TransportProtocol protocol, int externalPort, InternalEndpoint internal) {
+        this(gatewayId, tag, protocol, externalPort, internal, Optional.empty());
+    }
+
+    /**
+     * The service that is reached by it, whether by way of a relay or not.
+     *
+     * @return where it is on the LAN
+     */
+    public InternalEndpoint service() {
+        return relayed.orElse(internal);
     }
 
     /**

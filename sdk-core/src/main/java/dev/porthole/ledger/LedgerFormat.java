@@ -28,6 +28,8 @@ import java.util.Optional;
  * gateway uuid:5f…  UPNP  192.168.69.1  192.168.69.5  MiniUPnPd  http://192.168.69.1:5000/…
  * </pre>
  *
+ * <p>A record of a mapping that leads to a relay on this host ends with two fields more: the camera's address and port.
+ *
  * <p>Within a field, backslash, control characters and lone surrogates are escaped, so that a record is one line and a
  * NUL never belongs to one.
  */
@@ -39,6 +41,7 @@ final class LedgerFormat {
 
     private static final int FIELDS = 7;
     private static final int GATEWAY_FIELDS = 7;
+    private static final int FIELDS_WHEN_RELAYED = 9;
     private static final String KEY = "key\t";
     private static final String GATEWAY = "gateway\t";
 
@@ -103,6 +106,9 @@ final class LedgerFormat {
                 Integer.toString(entry.externalPort()),
                 entry.internal().address().getHostAddress(),
                 Integer.toString(entry.internal().port()));
+        line += entry.relayed()
+                .map(to -> "\t" + to.address().getHostAddress() + "\t" + to.port())
+                .orElse("");
         return (line + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -235,7 +241,7 @@ final class LedgerFormat {
 
     private static void apply(String text, int line, Map<LedgerEntry, Boolean> entries) throws Damaged {
         String[] fields = text.split("\t", -1);
-        if (fields.length != FIELDS) {
+        if (fields.length != FIELDS && fields.length != FIELDS_WHEN_RELAYED) {
             throw new Damaged(line, "a record has " + FIELDS + " fields, this has " + fields.length);
         }
         Verb verb = verb(fields[0], line);
@@ -246,7 +252,10 @@ final class LedgerFormat {
                     unescape(fields[2]),
                     TransportProtocol.valueOf(fields[3]),
                     port(fields[4]),
-                    new InternalEndpoint(address(fields[5]), port(fields[6])));
+                    endpoint(fields[5], fields[6]),
+                    fields.length == FIELDS
+                            ? Optional.empty()
+                            : Optional.of(endpoint(fields[FIELDS], fields[FIELDS + 1])));
         } catch (IllegalArgumentException e) {
             throw new Damaged(line, String.valueOf(e.getMessage()));
         }
@@ -264,6 +273,13 @@ final class LedgerFormat {
             }
         }
         throw new Damaged(line, "'" + escape(word) + "' is not a record");
+    }
+
+    private static InternalEndpoint endpoint(String address, String port) {
+        return new InternalEndpoint(
+                IpLiteral.parse(address)
+                        .orElseThrow(() -> new IllegalArgumentException("'" + address + "' is not an address")),
+                port(port));
     }
 
     private static int port(String text) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -172,7 +173,11 @@ class FileLedgerProperties {
                 new InternalEndpoint(
                         IpLiteral.parse(externalPort == 3 ? "fd00::7" : "192.168.69.110")
                                 .orElseThrow(),
-                        internalPort));
+                        internalPort),
+                internalPort % 3 == 0
+                        ? Optional.of(
+                                new InternalEndpoint(IpLiteral.parse("fd00::8").orElseThrow(), externalPort))
+                        : Optional.empty());
     }
 
     private static int withNext(Set<LedgerEntry> before) {

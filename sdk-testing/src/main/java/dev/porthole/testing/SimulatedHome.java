@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * <p>The addresses are those of a real home: cameras at 192.168.69.110 and up with ports 80 and 554, the outside at
  * {@link WanSpec#DEFAULT_EXTERNAL_ADDRESS}. None of them exists. Every socket is on the loopback interface, needs no
  * privileges and has a port that the system chose; {@code route()} leads from the one to the other. Only the gateway's own
- * LAN address is a real one.
+ * LAN address is a real one; it is this host's, so that what listens on the loopback interface can be mapped.
  *
  * <p>Thread-safe. Its threads are daemons.
  */
@@ -156,6 +156,10 @@ public final class SimulatedHome implements AutoCloseable {
     }
 
     private Optional<InetSocketAddress> onLan(InetAddress address, int port) {
+        if (address.isLoopbackAddress()) {
+            // This host is a host of the home, too: what listens on it can be mapped, for example a relay.
+            return Optional.of(new InetSocketAddress(address, port));
+        }
         return cameras.values().stream()
                 .filter(camera -> camera.address().equals(address))
                 .findFirst()
