@@ -199,6 +199,9 @@ public final class MikroTik extends FakeRouter {
         if (!List.of("WAN", "LAN").contains(String.valueOf(row.getOrDefault("in-interface-list", "WAN")))) {
             return "input does not match any value of interface-list";
         }
+        if (row.containsKey("src-address") && row.get("src-address").equals("")) {
+            return "value of src-address expects range of ip addresses";
+        }
         boolean ports = row.containsKey("dst-port") || row.containsKey("to-ports");
         boolean transport = List.of("tcp", "udp").contains(String.valueOf(row.get("protocol")));
         return ports && !transport ? "ports can be specified if proto is tcp,udp" : "";
