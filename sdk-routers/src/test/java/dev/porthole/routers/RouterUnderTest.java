@@ -45,6 +45,16 @@ interface RouterUnderTest extends AutoCloseable {
     /** How many requests there were since the last call of {@link #trouble}. */
     int requests();
 
+    /** Whether one logs in once, for a session; else each request says who asks, and no session can end. */
+    default boolean hasSessions() {
+        return true;
+    }
+
+    /** Whether too many wrong passwords lock everybody out, and the router says so. */
+    default boolean locks() {
+        return true;
+    }
+
     /** Lets nobody log in for a while. */
     void lock(Duration time);
 
