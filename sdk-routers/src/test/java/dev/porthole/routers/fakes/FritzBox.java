@@ -77,13 +77,13 @@ public final class FritzBox extends FakeRouter {
     }
 
     @Override
-    public boolean keepsSessions() {
+    public boolean hasSessions() {
         return false;
     }
 
     @Override
-    public Optional<String> lockedFor() {
-        return Optional.empty();
+    public boolean locks() {
+        return false;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A Linksys router with JNAP: every answer has status 200 and says in {@code result} what happened; the rules for single
@@ -64,13 +63,13 @@ public final class LinksysJnap extends FakeRouter {
     }
 
     @Override
-    public boolean keepsSessions() {
+    public boolean hasSessions() {
         return false;
     }
 
     @Override
-    public Optional<String> lockedFor() {
-        return Optional.empty();
+    public boolean locks() {
+        return false;
     }
 
     @Override

@@ -118,13 +118,13 @@ public final class MikroTik extends FakeRouter {
     }
 
     @Override
-    public boolean keepsSessions() {
+    public boolean hasSessions() {
         return false;
     }
 
     @Override
-    public Optional<String> lockedFor() {
-        return Optional.empty();
+    public boolean locks() {
+        return false;
     }
 
     @Override

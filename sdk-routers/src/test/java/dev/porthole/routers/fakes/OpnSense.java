@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -94,13 +93,13 @@ public final class OpnSense extends FakeRouter {
     }
 
     @Override
-    public boolean keepsSessions() {
+    public boolean hasSessions() {
         return false;
     }
 
     @Override
-    public Optional<String> lockedFor() {
-        return Optional.empty();
+    public boolean locks() {
+        return false;
     }
 
     @Override
