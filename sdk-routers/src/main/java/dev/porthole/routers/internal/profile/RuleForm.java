@@ -36,27 +36,35 @@ record RuleForm(Map<String, RuleField> fields, Optional<NameRule> name, Optional
     static final List<String> FIELDS =
             List.of(NAME, EXTERNAL, EXTERNAL_END, INTERNAL, INTERNAL_IP, PROTOCOL, ENABLED, SOURCE);
 
+    /** More than any router's rule takes: fifteen on UniFi, as many as iptables' multiport. */
+    private static final int MOST_RANGES = 64;
+
     RuleForm {
         fields = Map.copyOf(fields);
     }
 
-    /** What a row says: one mapping, two where it holds for both transports, none where it cannot be read. */
+    /**
+     * What a row says: a mapping for each of its ranges of ports and for each of its transports; none where it cannot be
+     * read.
+     */
     List<PortMapping> read(RawRow row, Values values) {
-        Optional<PortRange> external = external(row);
-        if (external.isEmpty()) {
-            return List.of();
-        }
+        List<PortRange> external = external(row);
+        List<PortRange> internal = list(text(row, INTERNAL));
         List<PortMapping> mappings = new ArrayList<>();
-        for (TransportProtocol protocol : transports(row)) {
-            mappings.add(new PortMapping(
-                    protocol,
-                    external.get(),
-                    client(text(row, INTERNAL_IP), values),
-                    internal(row, external.get()),
-                    source(row),
-                    text(row, NAME),
-                    Optional.empty(),
-                    isOn(row)));
+        for (int i = 0; i < external.size(); i++) {
+            PortRange ports = external.get(i);
+            PortRange to = internal.isEmpty() ? ports : internal.get(Math.min(i, internal.size() - 1));
+            for (TransportProtocol protocol : transports(row)) {
+                mappings.add(new PortMapping(
+                        protocol,
+                        ports,
+                        client(text(row, INTERNAL_IP), values),
+                        to.first(),
+                        source(row),
+                        text(row, NAME),
+                        Optional.empty(),
+                        isOn(row)));
+            }
         }
         return mappings;
     }
@@ -66,17 +74,23 @@ record RuleForm(Map<String, RuleField> fields, Optional<NameRule> name, Optional
         return known == null ? "" : known.in(row).orElse("");
     }
 
-    private Optional<PortRange> external(RawRow row) {
-        Optional<PortRange> first = ports(text(row, EXTERNAL));
+    private List<PortRange> external(RawRow row) {
+        List<PortRange> first = list(text(row, EXTERNAL));
         Optional<PortRange> last = ports(text(row, EXTERNAL_END));
-        boolean range = first.isPresent()
+        boolean range = first.size() == 1
                 && last.isPresent()
-                && last.get().last() > first.get().first();
-        return range ? Optional.of(new PortRange(first.get().first(), last.get().last())) : first;
+                && last.get().last() > first.get(0).first();
+        return range ? List.of(new PortRange(first.get(0).first(), last.get().last())) : first;
     }
 
-    private int internal(RawRow row, PortRange external) {
-        return ports(text(row, INTERNAL)).map(PortRange::first).orElse(external.first());
+    /** Ports and ranges with commas between; none where one cannot be read, or there are too many. */
+    private static List<PortRange> list(String text) {
+        String[] parts = text.split(",", MOST_RANGES + 1);
+        List<PortRange> ranges = new ArrayList<>();
+        for (String part : parts) {
+            ports(part.strip()).ifPresent(ranges::add);
+        }
+        return ranges.size() == parts.length ? List.copyOf(ranges) : List.of();
     }
 
     /** A port or a range, with a hyphen or a colon. */
