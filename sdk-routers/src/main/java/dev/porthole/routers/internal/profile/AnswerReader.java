@@ -66,10 +66,14 @@ final class AnswerReader {
     }
 
     List<HeaderFields.Field> headers(Section section) {
+        return headers(section, "headers");
+    }
+
+    List<HeaderFields.Field> headers(Section section, String key) {
         List<HeaderFields.Field> headers = new ArrayList<>();
-        section.find("headers").ifPresent(node -> {
+        section.find(key).ifPresent(node -> {
             if (!(node instanceof MappingNode)) {
-                problems.at(node, "'headers' must be a mapping of names and the words that they contain");
+                problems.at(node, "'" + key + "' must be a mapping of names and the words that they contain");
             }
             Section.pairs(node, problems)
                     .forEach(e ->

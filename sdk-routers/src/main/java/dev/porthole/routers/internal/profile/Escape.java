@@ -26,9 +26,9 @@ final class Escape {
         return out.toString();
     }
 
-    /** One segment of a path, RFC 3986: only unreserved characters stay. */
+    /** One segment of a path, RFC 3986: only unreserved characters stay, and the asterisk that begins RouterOS's ids. */
     static String segment(String text) {
-        return percent(text, StandardCharsets.UTF_8, "-._~", false);
+        return percent(text, StandardCharsets.UTF_8, "-._~*", false);
     }
 
     /** A name or a value of a form or of a query, as browsers write it. Characters that the charset lacks become references. */

@@ -103,8 +103,9 @@ public record Profile(
      *
      * @param when how the answer is
      * @param refusal what it means
+     * @param says what a person is told; empty where the request alone says enough
      */
-    record Meaning(Condition when, Refusal refusal) {}
+    record Meaning(Condition when, Refusal refusal, Optional<String> says) {}
 
     /**
      * What the router cannot do.

@@ -34,7 +34,8 @@ public final class ProfileReader {
             "limits",
             "externalAddress",
             "reservedPorts");
-    private static final List<String> MATCH = List.of("get", "post", "body", "type", "status", "headers", "contains");
+    private static final List<String> MATCH =
+            List.of("get", "post", "body", "type", "send", "status", "headers", "contains");
     private static final List<String> LIMITS =
             List.of("maxRules", "minInterval", "portTranslation", "protocols", "source", "address", "network", "name");
     /** No router is as slow. */
@@ -169,14 +170,17 @@ public final class ProfileReader {
         if (!path.startsWith("/") || path.startsWith("//")) {
             section.problem(section.has("get") ? "get" : "post", "a path starts with one slash, such as /index.html");
         }
-        if (section.has("get")) {
-            return RouterRequest.get(path);
-        }
         String type = section.text("type").orElse("application/x-www-form-urlencoded");
         if (type.chars().anyMatch(c -> c < ' ' || c > '~')) {
             section.problem("type", "here must be a media type such as application/json");
         }
-        return RouterRequest.post(path, type, section.text("body").orElse("").getBytes(StandardCharsets.UTF_8));
+        RouterRequest request = section.has("get")
+                ? RouterRequest.get(path)
+                : RouterRequest.post(path, type, section.text("body").orElse("").getBytes(StandardCharsets.UTF_8));
+        for (HeaderFields.Field field : steps.answers().headers(section, "send")) {
+            request = request.with(field.name(), field.value());
+        }
+        return request;
     }
 
     private Profile.Session session(Section profile, Scope scope) {
@@ -345,6 +349,7 @@ public final class ProfileReader {
 
     /** What a write may be refused for, by the names that profiles use. */
     static final Map<String, Refusal> REFUSALS = Map.of(
+            "other-host", Refusal.THIRD_PARTY,
             "conflict", Refusal.CONFLICT,
             "full", Refusal.TABLE_FULL,
             "own-port", Refusal.ROUTER_SERVICE,

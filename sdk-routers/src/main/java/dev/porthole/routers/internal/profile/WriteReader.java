@@ -168,12 +168,12 @@ final class WriteReader {
         List<Profile.Meaning> refusals = new ArrayList<>();
         section.find("refusals")
                 .ifPresent(node -> Section.items(node).forEach(item -> {
-                    Section refusal = Section.of(item, "a refusal", problems, List.of("when", "means"));
+                    Section refusal = Section.of(item, "a refusal", problems, List.of("when", "means", "says"));
                     refusal.require("means");
                     refusal.choice("means", ProfileReader.REFUSALS)
                             .ifPresent(means -> refusal.require("when")
-                                    .ifPresent(when -> refusals.add(
-                                            new Profile.Meaning(steps.answers().condition(when, "when"), means))));
+                                    .ifPresent(when -> refusals.add(new Profile.Meaning(
+                                            steps.answers().condition(when, "when"), means, refusal.text("says")))));
                 }));
         return refusals;
     }
