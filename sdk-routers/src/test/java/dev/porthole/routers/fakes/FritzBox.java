@@ -43,6 +43,7 @@ public final class FritzBox extends FakeRouter {
     private final Line line;
     private final Rights rights;
     private final DigestGuard guard = new DigestGuard();
+    private int failing = -1;
 
     /** A box with four mappings. */
     public FritzBox(Line line, Rights rights) throws IOException {
@@ -74,6 +75,11 @@ public final class FritzBox extends FakeRouter {
                 text,
                 "NewLeaseDuration",
                 "0");
+    }
+
+    /** From now on its list fails at a mapping, with another fault than the one that ends it. */
+    public synchronized void failAt(int index) {
+        failing = index;
     }
 
     @Override
@@ -130,6 +136,9 @@ public final class FritzBox extends FakeRouter {
                 done(line.service, name, Map.of("NewPortMappingNumberOfEntries", rules.size()));
             case "GetGenericPortMappingEntry" -> {
                 int index = Integer.parseInt(String.valueOf(given.get("NewPortMappingIndex")));
+                if (index == failing) {
+                    yield fault(501, "Action Failed");
+                }
                 yield index < rules.size()
                         ? done(line.service, name, rules.get(index))
                         : fault(713, "SpecifiedArrayIndexInvalid");

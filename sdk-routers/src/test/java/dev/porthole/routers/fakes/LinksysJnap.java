@@ -56,12 +56,6 @@ public final class LinksysJnap extends FakeRouter {
                 text);
     }
 
-    /** One rule is for both transports; the second table is not listed. */
-    @Override
-    public int listed() {
-        return 4;
-    }
-
     @Override
     public boolean hasSessions() {
         return false;

@@ -111,7 +111,7 @@ public final class MikroTik extends FakeRouter {
         return row;
     }
 
-    /** Two of the five forwardings have several ports each: eleven and one. */
+    /** Two of the seven rows are no forwarding, one has two ranges. */
     @Override
     public int listed() {
         return 6;

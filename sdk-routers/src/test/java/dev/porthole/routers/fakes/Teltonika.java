@@ -56,12 +56,6 @@ public final class Teltonika extends FakeRouter {
                 String.valueOf(count));
     }
 
-    /** One rule is for both transports. */
-    @Override
-    public int listed() {
-        return 5;
-    }
-
     @Override
     public boolean locks() {
         return false;
