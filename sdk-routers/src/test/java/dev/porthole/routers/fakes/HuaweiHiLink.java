@@ -211,7 +211,11 @@ public final class HuaweiHiLink extends FakeRouter {
 
     private Answer set(String body) {
         List<Map<String, Object>> wanted = new ArrayList<>();
-        for (String server : Xml.each(body, "Server")) {
+        List<String> servers = Xml.each(body, "Servers");
+        if (servers.isEmpty()) {
+            return error(100005);
+        }
+        for (String server : Xml.each(servers.get(0), "Server")) {
             Map<String, Object> rule = server("", "", "", "", "", "", "", "");
             Map<String, Object> given = Xml.leaves(server);
             rule.replaceAll((name, old) -> given.getOrDefault(name, ""));

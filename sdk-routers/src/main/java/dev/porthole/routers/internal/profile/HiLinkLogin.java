@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The login of Huawei's HiLink routers: both sides prove that they know the password, and each request after it spends a
@@ -26,7 +28,7 @@ import java.util.OptionalInt;
 final class HiLinkLogin implements LoginPlugin {
     private static final String TOKEN = "__RequestVerificationToken";
     /** Wrong name, wrong password, both. */
-    private static final String REFUSED = "108001 108002 108006";
+    private static final Set<String> REFUSED = Set.of("108001", "108002", "108006");
     /** Too many wrong ones. */
     private static final String LOCKED = "108007";
     /** The unit of what the router says is not published, one client takes seconds: never less than this. */
@@ -44,7 +46,7 @@ final class HiLinkLogin implements LoginPlugin {
 
     /** The tokens of a session: the next request with a body spends the first. */
     private static final class Tokens implements Opened {
-        /** More than any router gives at once. */
+        /** Routers give up to thirty at once. */
         private static final int MOST = 64;
 
         private final Deque<String> tokens = new ArrayDeque<>();
@@ -108,7 +110,7 @@ final class HiLinkLogin implements LoginPlugin {
             String iterations = text(challenge, "response/iterations");
             String server = text(challenge, "response/servernonce");
             boolean known = salt.matches("([0-9a-fA-F]{2}){8,64}")
-                    && iterations.matches("[1-9][0-9]{0,5}")
+                    && iterations.matches("[1-9][0-9]{0,4}")
                     && server.matches("[!-~]{1,256}")
                     && server.startsWith(nonce);
             if (!known) {
@@ -154,7 +156,7 @@ final class HiLinkLogin implements LoginPlugin {
             if (code.equals(LOCKED)) {
                 throw LoginRefusedException.locked(Optional.of(lock()));
             }
-            if (REFUSED.contains(code) && code.length() == LOCKED.length()) {
+            if (REFUSED.contains(code)) {
                 throw LoginRefusedException.refused(OptionalInt.empty());
             }
             throw notUnderstood(
@@ -186,6 +188,6 @@ final class HiLinkLogin implements LoginPlugin {
     }
 
     private static byte[] bytes(String text) {
-        return text.toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+        return text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
     }
 }
