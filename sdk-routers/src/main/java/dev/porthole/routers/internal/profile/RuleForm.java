@@ -90,7 +90,8 @@ record RuleForm(Map<String, RuleField> fields, Optional<NameRule> name, Optional
         for (String part : parts) {
             ports(part.strip()).ifPresent(ranges::add);
         }
-        return ranges.size() == parts.length ? List.copyOf(ranges) : List.of();
+        boolean whole = ranges.size() == parts.length && parts.length <= MOST_RANGES;
+        return whole ? List.copyOf(ranges) : List.of();
     }
 
     /** A port or a range, with a hyphen or a colon. */

@@ -43,7 +43,8 @@ class RuleFormTest {
 
     @Test
     void each_range_is_a_mapping_that_leads_to_its_own_port() {
-        assertThat(read("80, 443,6000-6010", "8080,8443,6000-6010")).containsExactly("80>8080", "443>8443", "6000-6010>6000");
+        assertThat(read("80, 443,6000-6010", "8080,8443,6000-6010"))
+                .containsExactly("80>8080", "443>8443", "6000-6010>6000");
         assertThat(read("80,443", "")).containsExactly("80>80", "443>443");
         assertThat(read("80,443", "9000")).containsExactly("80>9000", "443>9000");
     }
