@@ -35,6 +35,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What brands with a machine interface do each in their own way. */
@@ -264,5 +265,24 @@ class MachineInterfaceTest {
                 catchThrowableOfType(NatTraversalException.class, () -> map(provider, to(8554)));
         assertThat(refused).hasMessageContaining("cannot prove");
         assertThat(router.log()).noneMatch(request -> request.contains("virtual-servers"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zz,100,''",
+        "6f,100,''",
+        "6f1c0de94f7a1b23,0,''",
+        "6f1c0de94f7a1b23,2000000000,''",
+        "6f1c0de94f7a1b23,100,not-ours"
+    })
+    void a_hilink_challenge_of_another_kind_is_not_answered(String salt, String iterations, String prefix)
+            throws Exception {
+        HuaweiHiLink router = started(new HuaweiHiLink());
+        router.challengeWith(salt, iterations, prefix);
+        PortMappingProvider provider = provider(router);
+        NatTraversalException refused =
+                catchThrowableOfType(NatTraversalException.class, () -> provider.mappings(soon()));
+        assertThat(refused.code()).isEqualTo(FindingCode.PAGE_NOT_UNDERSTOOD);
+        assertThat(router.log()).noneMatch(request -> request.contains("authentication_login"));
     }
 }

@@ -33,6 +33,9 @@ public final class HuaweiHiLink extends FakeRouter {
     private boolean open;
     private boolean locked;
     private boolean impostor;
+    private String salt = SALT;
+    private String iterations = "100";
+    private String noncePrefix = "";
     private int count;
 
     /** A router with two rules. */
@@ -72,6 +75,13 @@ public final class HuaweiHiLink extends FakeRouter {
                 host,
                 "VirtualServerProtocol",
                 protocol);
+    }
+
+    /** From now on its challenge is another; the nonce starts with this instead of with ours. */
+    public synchronized void challengeWith(String otherSalt, String otherIterations, String prefix) {
+        salt = otherSalt;
+        iterations = otherIterations;
+        noncePrefix = prefix;
     }
 
     /** From now on it takes any password, and cannot prove that it knows one. */
@@ -159,9 +169,9 @@ public final class HuaweiHiLink extends FakeRouter {
             return error(108007);
         }
         firstNonce = String.valueOf(given.get("firstnonce"));
-        serverNonce = firstNonce + String.format("%032x", ++count);
-        return response(Xml.element("salt", SALT)
-                        + Xml.element("iterations", ITERATIONS)
+        serverNonce = noncePrefix + firstNonce + String.format("%032x", ++count);
+        return response(Xml.element("salt", salt)
+                        + Xml.element("iterations", iterations)
                         + Xml.element("servernonce", serverNonce)
                         + Xml.element("modeselected", "1"))
                 .with(TOKEN, token());
