@@ -68,15 +68,17 @@ final class ProfileSession implements RouterSession {
         Table table = lister.list(deadline);
         current = Optional.of(table);
         List<RouterRow> rows = new ArrayList<>();
+        int unread = 0;
         for (int i = 0; i < table.rows().size(); i++) {
             RawRow raw = table.rows().get(i).raw();
             List<PortMapping> mappings = raw.isRule() ? profile.list().form().read(raw, table.values()) : List.of();
-            if (mappings.isEmpty() && raw.isRule()) {
-                LOG.warn("{}: its rule {} cannot be read and is left alone", caller.router(), i + 1);
-            }
+            unread += mappings.isEmpty() && raw.isRule() ? 1 : 0;
             for (PortMapping mapping : mappings) {
                 rows.add(new RouterRow(mapping, Integer.toString(i), raw.content()));
             }
+        }
+        if (unread > 0) {
+            LOG.warn("{}: {} of its rules cannot be read and are left alone", caller.router(), unread);
         }
         return rows;
     }
