@@ -89,8 +89,13 @@ abstract class RouterContract {
     @Test
     void rules_of_others_are_listed_and_stay_as_they_are() throws InterruptedException {
         try (PortMappingProvider provider = provider(web)) {
-            assertThat(provider.mappings(soon()))
-                    .hasSize(foreignBefore.size())
+            List<PortMapping> mappings = provider.mappings(soon());
+            // A rule for both transports is two mappings.
+            assertThat(mappings.stream()
+                            .map(m -> m.external() + m.internalClient() + m.description())
+                            .distinct())
+                    .hasSize(router.listed());
+            assertThat(mappings)
                     .anyMatch(m -> m.external().contains(router.foreignPort()))
                     .noneMatch(PortMapping::ours);
         }
@@ -227,7 +232,7 @@ abstract class RouterContract {
 
     @Test
     void a_session_that_ends_at_any_request_is_opened_once_more() throws InterruptedException {
-        int requests = requestsOfMapping();
+        int requests = router.hasSessions() ? requestsOfMapping() : 0;
         for (int n = 1; n <= requests; n++) {
             int logins = router.logins();
             try (PortMappingProvider provider = provider(web)) {
@@ -302,13 +307,16 @@ abstract class RouterContract {
 
     @Test
     void a_lock_out_is_told_with_its_time_and_waited_out() throws InterruptedException {
+        if (!router.locks()) {
+            return;
+        }
         router.lock(Duration.ofMinutes(10));
         try (PortMappingProvider provider = provider(web)) {
             for (int i = 0; i < 2; i++) {
                 NatTraversalException locked =
                         catchThrowableOfType(NatTraversalException.class, () -> provider.mappings(soon()));
                 assertThat(locked.code()).isEqualTo(FindingCode.LOGIN_LOCKED);
-                assertThat(locked).hasMessageContaining("10 minutes");
+                assertThat(locked).hasMessageContaining(router.lockedFor());
             }
         }
         assertThat(router.logins()).isEqualTo(1);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A simulated router of some brand, as {@link RouterContract} needs it. It has at least two rules of others. */
-interface RouterUnderTest extends AutoCloseable {
+public interface RouterUnderTest extends AutoCloseable {
     /** What goes wrong with one request. */
     enum Trouble {
         /** It is done, and the answer is lost. */
@@ -30,6 +30,11 @@ interface RouterUnderTest extends AutoCloseable {
     /** Every rule with our tag. */
     List<String> ours();
 
+    /** How many mappings the rules of others are: rows that are no mapping are none, one with several ranges is more. */
+    default int listed() {
+        return foreign().size();
+    }
+
     /** The external port of one of the rules of others. */
     int foreignPort();
 
@@ -45,8 +50,23 @@ interface RouterUnderTest extends AutoCloseable {
     /** How many requests there were since the last call of {@link #trouble}. */
     int requests();
 
+    /** Whether one logs in once, for a session; else each request says who asks, and no session can end. */
+    default boolean hasSessions() {
+        return true;
+    }
+
+    /** Whether too many wrong passwords lock everybody out, and the router says so. */
+    default boolean locks() {
+        return true;
+    }
+
     /** Lets nobody log in for a while. */
     void lock(Duration time);
+
+    /** For how long that is, in words, after a lock of ten minutes. */
+    default String lockedFor() {
+        return "10 minutes";
+    }
 
     @Override
     void close();

@@ -13,7 +13,7 @@ import dev.porthole.upnp.internal.UpnpProvider.Service;
 import dev.porthole.upnp.internal.wire.DescriptionReader;
 import dev.porthole.upnp.internal.wire.DeviceDescription;
 import dev.porthole.upnp.internal.wire.MalformedDocumentException;
-import dev.porthole.upnp.internal.wire.SafeXml;
+import dev.porthole.http.internal.xml.SafeXml;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

@@ -2,6 +2,7 @@ package dev.porthole.upnp.internal;
 
 import dev.porthole.Deadline;
 import dev.porthole.http.internal.DeviceHttp;
+import dev.porthole.http.internal.xml.SafeXml;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.Capabilities.SourceRestriction;
 import dev.porthole.mapping.ExternalAddress;
@@ -18,7 +19,6 @@ import dev.porthole.mapping.ReservedPort;
 import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.upnp.internal.Uplink.State;
-import dev.porthole.upnp.internal.wire.SafeXml;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
