@@ -3,9 +3,10 @@ package dev.porthole.routers;
 import dev.porthole.Credentials;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A simulated router of some brand, as {@link RouterContract} needs it. It has at least two rules of others. */
-interface RouterUnderTest extends AutoCloseable {
+public interface RouterUnderTest extends AutoCloseable {
     /** What goes wrong with one request. */
     enum Trouble {
         /** It is done, and the answer is lost. */
@@ -30,10 +31,25 @@ interface RouterUnderTest extends AutoCloseable {
     /** Every rule with our tag. */
     List<String> ours();
 
+    /** How many mappings the rules of others are: a rule for both transports is two, and some rows are none. */
+    default int listed() {
+        return foreign().size();
+    }
+
     /** The external port of one of the rules of others. */
     int foreignPort();
 
-    /** How often somebody tried to log in. */
+    /** Whether one logs in first; else each request shows the account. */
+    default boolean keepsSessions() {
+        return true;
+    }
+
+    /** How long it says that it lets nobody in after {@link #lock} for ten minutes; empty where it has no such thing. */
+    default Optional<String> lockedFor() {
+        return Optional.of("10 minutes");
+    }
+
+    /** How often somebody tried to log in; without sessions, how often the account was refused. */
     int logins();
 
     /** How many sessions are open. */
