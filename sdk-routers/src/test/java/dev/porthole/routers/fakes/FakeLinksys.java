@@ -54,7 +54,8 @@ public final class FakeLinksys extends FormRouter {
     FormReply answer(FormRequest request) {
         if (request.basic().filter(sent -> sent.equals("admin:" + password())).isEmpty()) {
             request.basic().ifPresent(wrong -> countLogin());
-            return FormReply.challenge("WRT54G");
+            return FormReply.challenge(
+                    "WRT54G", "<HTML><HEAD><TITLE>401 Unauthorized</TITLE></HEAD><BODY>401 Unauthorized</BODY></HTML>");
         }
         String path = request.path();
         if (path.equals("/") || path.equals("/index.asp")) {

@@ -63,7 +63,9 @@ public final class FakeTomato extends FormRouter {
                 .isPresent();
         if (!known) {
             request.basic().ifPresent(wrong -> countLogin());
-            return FormReply.challenge(nvram.get("router_name"));
+            return FormReply.challenge(
+                    nvram.get("router_name"),
+                    "<html><head><title>Error</title></head><body><h2>401 Unauthorized</h2> Unauthorized</body></html>");
         }
         return switch (request.path()) {
             case "/", "/status-overview.asp" -> page("Status: Overview", script("wan_ipaddr"));

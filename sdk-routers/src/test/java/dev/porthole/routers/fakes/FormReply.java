@@ -16,11 +16,10 @@ record FormReply(int status, Map<String, String> headers, String body) {
         return new FormReply(200, Map.of("Content-Type", "application/json;charset=UTF-8"), body);
     }
 
-    static FormReply challenge(String realm) {
+    /** Asks for the account of HTTP's Basic scheme. */
+    static FormReply challenge(String realm, String body) {
         return new FormReply(
-                401,
-                Map.of("WWW-Authenticate", "Basic realm=\"" + realm + "\"", "Content-Type", "text/html"),
-                "<html><head><title>Error</title></head><body><h2>401 Unauthorized</h2></body></html>");
+                401, Map.of("WWW-Authenticate", "Basic realm=\"" + realm + "\"", "Content-Type", "text/html"), body);
     }
 
     FormReply with(String name, String value) {
