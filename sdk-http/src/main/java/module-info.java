@@ -3,6 +3,7 @@
 module dev.porthole.http {
     requires static transitive org.jspecify;
     requires dev.porthole.core;
+    requires java.xml;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
@@ -14,4 +15,7 @@ module dev.porthole.http {
     exports dev.porthole.http.internal.auth to
             dev.porthole.routers,
             dev.porthole.verify;
+    exports dev.porthole.http.internal.xml to
+            dev.porthole.routers,
+            dev.porthole.upnp;
 }

@@ -1,6 +1,7 @@
 package dev.porthole.routers;
 
 import dev.porthole.routers.internal.RouterDriver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,12 +20,14 @@ public abstract class RouterBrand {
     }
 
     /**
-     * The brands, each with its defaults.
+     * The brands, each with its defaults, also those of the shipped {@linkplain RouterProfile profiles}.
      *
      * @return an unmodifiable list
      */
     public static List<RouterBrand> all() {
-        return List.of(Milesight.router(), Milesight.eg71(), TableRouter.any());
+        List<RouterBrand> all = new ArrayList<>(List.of(Milesight.router(), Milesight.eg71(), TableRouter.any()));
+        all.addAll(RouterProfile.shipped());
+        return List.copyOf(all);
     }
 
     /**

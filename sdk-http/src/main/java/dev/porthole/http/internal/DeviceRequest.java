@@ -90,6 +90,21 @@ public final class DeviceRequest {
         return builder;
     }
 
+    /**
+     * A builder for a request of another method.
+     *
+     * @param method for example {@code PUT}
+     * @param peer the address to dial, resolved
+     * @param target path and query as they go on the request line
+     * @param body the body, not copied; empty for none
+     * @return a new builder
+     */
+    public static Builder of(String method, InetSocketAddress peer, String target, Optional<byte[]> body) {
+        Builder builder = new Builder(method, peer, target);
+        builder.body = body;
+        return builder;
+    }
+
     private static String hostOf(InetSocketAddress peer, int defaultPort) {
         InetAddress address = peer.getAddress();
         String literal = address.getHostAddress();
@@ -162,6 +177,9 @@ public final class DeviceRequest {
             }
             if (!target.startsWith("/") || target.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
                 throw new IllegalArgumentException("request target '" + target + "' is not a path of visible ASCII");
+            }
+            if (!method.matches("[A-Z]{1,16}")) {
+                throw new IllegalArgumentException("'" + method + "' is not a method");
             }
             this.method = method;
             this.peer = peer;

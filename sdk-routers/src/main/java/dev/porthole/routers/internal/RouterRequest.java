@@ -8,13 +8,15 @@ import java.util.Optional;
 /**
  * A request to a router. Immutable: each {@code with} gives a changed copy.
  *
+ * @param method {@code GET}, {@code POST} or another
  * @param target where to: a path, or a URL on the router, resolved against where the router's administration is
  * @param headers fields besides {@code Host}, {@code Cookie}, {@code Connection} and {@code Content-Length}
- * @param body what to post; empty for a GET
+ * @param body what to send; empty for nothing
  * @param follows whether redirects are followed
  */
 @SuppressWarnings("ArrayRecordComponent") // Bodies are compared by nobody.
-public record RouterRequest(String target, List<HeaderFields.Field> headers, Optional<byte[]> body, boolean follows) {
+public record RouterRequest(
+        String method, String target, List<HeaderFields.Field> headers, Optional<byte[]> body, boolean follows) {
     /** Copies the list. */
     public RouterRequest {
         headers = List.copyOf(headers);
@@ -27,7 +29,7 @@ public record RouterRequest(String target, List<HeaderFields.Field> headers, Opt
      * @return the request, which follows redirects
      */
     public static RouterRequest get(String target) {
-        return new RouterRequest(target, List.of(), Optional.empty(), true);
+        return new RouterRequest("GET", target, List.of(), Optional.empty(), true);
     }
 
     /**
@@ -39,7 +41,7 @@ public record RouterRequest(String target, List<HeaderFields.Field> headers, Opt
      * @return the request, which follows redirects
      */
     public static RouterRequest post(String target, String contentType, byte[] body) {
-        return new RouterRequest(target, List.of(), Optional.of(body), true).with("Content-Type", contentType);
+        return new RouterRequest("POST", target, List.of(), Optional.of(body), true).with("Content-Type", contentType);
     }
 
     /**
@@ -52,7 +54,7 @@ public record RouterRequest(String target, List<HeaderFields.Field> headers, Opt
     public RouterRequest with(String name, String value) {
         List<HeaderFields.Field> more = new ArrayList<>(headers);
         more.add(new HeaderFields.Field(name, value));
-        return new RouterRequest(target, more, body, follows);
+        return new RouterRequest(method, target, more, body, follows);
     }
 
     /**
@@ -61,13 +63,13 @@ public record RouterRequest(String target, List<HeaderFields.Field> headers, Opt
      * @return the changed request
      */
     public RouterRequest notFollowing() {
-        return new RouterRequest(target, headers, body, false);
+        return new RouterRequest(method, target, headers, body, false);
     }
 
     /** The method and the path; the query, header fields and body may hold secrets. */
     @Override
     public String toString() {
         int question = target.indexOf('?');
-        return (body.isPresent() ? "POST " : "GET ") + (question < 0 ? target : target.substring(0, question));
+        return method + " " + (question < 0 ? target : target.substring(0, question));
     }
 }

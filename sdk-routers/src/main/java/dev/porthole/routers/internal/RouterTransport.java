@@ -119,9 +119,7 @@ public final class RouterTransport implements AutoCloseable {
     }
 
     private RouterReply one(RouterUrl url, RouterRequest request, Deadline deadline) throws InterruptedException {
-        DeviceRequest.Builder builder = request.body()
-                .map(body -> DeviceRequest.post(url.peer(), url.target(), body))
-                .orElseGet(() -> DeviceRequest.get(url.peer(), url.target()))
+        DeviceRequest.Builder builder = DeviceRequest.of(request.method(), url.peer(), url.target(), request.body())
                 .maxBody(MAX_BODY);
         for (HeaderFields.Field field : request.headers()) {
             builder.header(field.name(), field.value());

@@ -151,6 +151,9 @@ final class RuleTable {
         for (RouterRow stray : strays) {
             release(session, mapped(stray.mapping(), request).mapping(), deadline);
         }
+        if (failure.isPresent() && failure.get() instanceof RuleRefusedException refused) {
+            return new Refused(refused.refusal(), OptionalInt.empty(), String.valueOf(refused.getMessage()));
+        }
         if (failure.isPresent()) {
             throw failure.get();
         }

@@ -1,9 +1,9 @@
 package dev.porthole.upnp.internal;
 
 import dev.porthole.Deadline;
+import dev.porthole.http.internal.DeviceText;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.ExternalAddress.Kind;
-import dev.porthole.upnp.internal.wire.DeviceText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.porthole.upnp.internal;
 
 import dev.porthole.Deadline;
 import dev.porthole.http.internal.DeviceHttp;
+import dev.porthole.http.internal.xml.SafeXml;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.Capabilities.SourceRestriction;
 import dev.porthole.mapping.ExternalAddress;
@@ -15,7 +16,6 @@ import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.ReservedPort;
 import dev.porthole.mapping.TransportProtocol;
-import dev.porthole.upnp.internal.wire.SafeXml;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

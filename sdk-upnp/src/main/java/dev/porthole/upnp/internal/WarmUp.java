@@ -2,9 +2,9 @@ package dev.porthole.upnp.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.porthole.http.internal.xml.SafeXml;
 import dev.porthole.upnp.internal.wire.DescriptionReader;
 import dev.porthole.upnp.internal.wire.MalformedDocumentException;
-import dev.porthole.upnp.internal.wire.SafeXml;
 import dev.porthole.upnp.internal.wire.SoapReply;
 
 /**

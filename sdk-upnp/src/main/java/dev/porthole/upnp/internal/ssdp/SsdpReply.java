@@ -1,6 +1,6 @@
 package dev.porthole.upnp.internal.ssdp;
 
-import dev.porthole.upnp.internal.wire.DeviceText;
+import dev.porthole.http.internal.DeviceText;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

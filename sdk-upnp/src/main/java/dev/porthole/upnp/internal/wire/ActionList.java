@@ -1,5 +1,6 @@
 package dev.porthole.upnp.internal.wire;
 
+import dev.porthole.http.internal.xml.SafeXml;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;

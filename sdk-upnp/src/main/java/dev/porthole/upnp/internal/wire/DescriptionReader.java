@@ -1,5 +1,7 @@
 package dev.porthole.upnp.internal.wire;
 
+import dev.porthole.http.internal.DeviceText;
+import dev.porthole.http.internal.xml.SafeXml;
 import dev.porthole.upnp.internal.wire.DeviceDescription.WanService;
 import java.util.ArrayList;
 import java.util.List;

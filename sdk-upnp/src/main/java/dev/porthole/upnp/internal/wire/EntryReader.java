@@ -1,5 +1,6 @@
 package dev.porthole.upnp.internal.wire;
 
+import dev.porthole.http.internal.DeviceText;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.TransportProtocol;

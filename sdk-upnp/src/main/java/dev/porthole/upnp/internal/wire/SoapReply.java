@@ -1,5 +1,7 @@
 package dev.porthole.upnp.internal.wire;
 
+import dev.porthole.http.internal.DeviceText;
+import dev.porthole.http.internal.xml.SafeXml;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;

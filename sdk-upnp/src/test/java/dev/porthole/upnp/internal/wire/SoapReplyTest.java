@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.porthole.http.internal.xml.SafeXml;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.TransportProtocol;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.porthole.upnp.internal.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.http.internal.DeviceText;
+import dev.porthole.http.internal.xml.SafeXml;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -1,4 +1,4 @@
-package dev.porthole.upnp.internal.wire;
+package dev.porthole.http.internal.xml;
 
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
@@ -22,12 +22,14 @@ final class Leaves extends DefaultHandler {
     /** A gateway's description has a depth of ten. */
     private static final int MAX_DEPTH = 32;
 
+    private final boolean keepsSpace;
     private final DefaultHandler[] handlers;
     private final StringBuilder text = new StringBuilder();
     private int depth;
     private boolean leaf;
 
-    Leaves(DefaultHandler... handlers) {
+    Leaves(boolean keepsSpace, DefaultHandler... handlers) {
+        this.keepsSpace = keepsSpace;
         this.handlers = handlers;
     }
 
@@ -51,7 +53,8 @@ final class Leaves extends DefaultHandler {
     @Override
     public void endElement(String uri, String localName, String qName) throws SAXException {
         String name = local(qName);
-        char[] value = text.toString().strip().toCharArray();
+        String said = text.toString();
+        char[] value = (keepsSpace ? said : said.strip()).toCharArray();
         for (DefaultHandler handler : handlers) {
             if (leaf && value.length > 0) {
                 handler.characters(value, 0, value.length);

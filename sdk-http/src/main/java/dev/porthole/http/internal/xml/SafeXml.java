@@ -1,5 +1,6 @@
-package dev.porthole.upnp.internal.wire;
+package dev.porthole.http.internal.xml;
 
+import dev.porthole.http.internal.DeviceText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -33,7 +34,7 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 public final class SafeXml {
     /** Said of a page for people where a document was expected. */
-    static final String WEB_PAGE = "it is a web page, perhaps the router's login page";
+    public static final String WEB_PAGE = "it is a web page, perhaps the router's login page";
 
     private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE", Pattern.CASE_INSENSITIVE);
     private static final Pattern WEB_PAGE_START = Pattern.compile(
@@ -54,8 +55,22 @@ public final class SafeXml {
     public SafeXml() {}
 
     /** A set of SAX handlers that see the same document. */
-    interface Chain {
+    public interface Chain {
+        /**
+         * The handlers.
+         *
+         * @return who sees the document, in this order
+         */
         DefaultHandler[] handlers();
+
+        /**
+         * Whether white space around a text belongs to it.
+         *
+         * @return false where it is left out
+         */
+        default boolean keepsSpace() {
+            return false;
+        }
     }
 
     /**
@@ -65,7 +80,7 @@ public final class SafeXml {
      * @param handler has seen the document, or as much of it as could be read
      * @param problem why the document could not be read to its end; empty where it was
      */
-    record Read<H>(H handler, Optional<String> problem) {}
+    public record Read<H>(H handler, Optional<String> problem) {}
 
     /**
      * Reads a document.
@@ -75,7 +90,7 @@ public final class SafeXml {
      * @param handlers makes a handler; called again for the mended document
      * @return the handler and what was wrong
      */
-    <H extends Chain> Read<H> read(byte[] body, Supplier<H> handlers) {
+    public <H extends Chain> Read<H> read(byte[] body, Supplier<H> handlers) {
         H first = handlers.get();
         Optional<String> problem = parse(new InputSource(new ByteArrayInputStream(body)), first);
         if (problem.isEmpty() || body.length == 0) {
@@ -111,7 +126,7 @@ public final class SafeXml {
      * @param body the body
      * @return UTF-8 where it is valid, else ISO 8859-1
      */
-    static String text(byte[] body) {
+    public static String text(byte[] body) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -130,7 +145,7 @@ public final class SafeXml {
     }
 
     private Optional<String> parse(InputSource source, Chain handlers) {
-        Leaves leaves = new Leaves(handlers.handlers());
+        Leaves leaves = new Leaves(handlers.keepsSpace(), handlers.handlers());
         lock.lock();
         try {
             XMLReader parser = reader == null ? newReader() : reader;

@@ -1,4 +1,4 @@
-package dev.porthole.upnp.internal.wire;
+package dev.porthole.http.internal;
 
 /** Text that a device sent, made fit for messages and logs. */
 public final class DeviceText {

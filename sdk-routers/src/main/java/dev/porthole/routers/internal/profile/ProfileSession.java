@@ -1,0 +1,182 @@
+package dev.porthole.routers.internal.profile;
+
+import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.Capabilities;
+import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.ReservedPort;
+import dev.porthole.routers.internal.RouterRow;
+import dev.porthole.routers.internal.RouterSession;
+import dev.porthole.routers.internal.SessionEndedException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A session with a router that a profile describes. */
+final class ProfileSession implements RouterSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileSession.class);
+
+    private final Profile profile;
+    private final Caller caller;
+    private final Values values;
+    private final Steps steps;
+    private final TableLister lister;
+    private final TableWriter writer;
+    private Optional<Table> current = Optional.empty();
+    private Optional<ExternalAddress> external = Optional.empty();
+
+    ProfileSession(Profile profile, Caller caller, Values values) {
+        this.profile = profile;
+        this.caller = caller;
+        this.values = values;
+        this.steps = new Steps(profile, caller, values);
+        this.lister = new TableLister(profile, steps, values);
+        this.writer = new TableWriter(profile, steps, lister);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return profile.capabilities();
+    }
+
+    @Override
+    public boolean named() {
+        return profile.list().form().name().filter(NameRule::tells).isPresent();
+    }
+
+    @Override
+    public OptionalInt room() {
+        if (profile.limits().maxRules().isPresent()
+                || !profile.write().grow().isEmpty()
+                || profile.write().replace().isEmpty()
+                || !(profile.list().rows() instanceof InputRows)) {
+            return profile.limits().maxRules();
+        }
+        return current.map(table -> OptionalInt.of(table.rows().size())).orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public List<RouterRow> rows(Deadline deadline) throws SessionEndedException, InterruptedException {
+        Table table = lister.list(deadline);
+        current = Optional.of(table);
+        List<RouterRow> rows = new ArrayList<>();
+        for (int i = 0; i < table.rows().size(); i++) {
+            RawRow raw = table.rows().get(i).raw();
+            List<PortMapping> mappings = raw.isRule() ? profile.list().form().read(raw, table.values()) : List.of();
+            if (mappings.isEmpty() && raw.isRule()) {
+                LOG.warn("{}: its rule {} cannot be read and is left alone", caller.router(), i + 1);
+            }
+            for (PortMapping mapping : mappings) {
+                rows.add(new RouterRow(mapping, Integer.toString(i), raw.content()));
+            }
+        }
+        return rows;
+    }
+
+    private Table table(Deadline deadline) throws SessionEndedException, InterruptedException {
+        return current.isPresent() ? current.get() : lister.list(deadline);
+    }
+
+    @Override
+    public void add(MappingRequest request, Deadline deadline) throws SessionEndedException, InterruptedException {
+        Table table = table(deadline);
+        current = Optional.empty();
+        writer.add(table, request, deadline);
+    }
+
+    @Override
+    public void remove(RouterRow row, Deadline deadline) throws SessionEndedException, InterruptedException {
+        Table table = current.orElseThrow(() -> new IllegalStateException("the table was written since it was read"));
+        current = Optional.empty();
+        writer.remove(table, Integer.parseInt(row.place()), deadline);
+    }
+
+    @Override
+    public void commit(Deadline deadline) throws SessionEndedException, InterruptedException {
+        List<Step> apply = profile.write().apply();
+        if (apply.stream().noneMatch(ProfileSession::carriesRows)) {
+            steps.run(apply, Steps.Phase.WRITE, values.copy(), deadline);
+            return;
+        }
+        writer.apply(table(deadline), deadline);
+    }
+
+    @Override
+    public ExternalAddress externalAddress(Deadline deadline) throws SessionEndedException, InterruptedException {
+        if (external.isEmpty() && profile.externalAddress().isPresent()) {
+            Profile.Lookup lookup = profile.externalAddress().get();
+            Optional<String> text = steps.run(lookup.requests(), Steps.Phase.READ, values.copy(), deadline)
+                    .flatMap(lookup.value()::in);
+            external = Optional.of(text.map(ExternalAddress::reported).orElse(ExternalAddress.UNKNOWN));
+        }
+        return external.orElse(ExternalAddress.UNKNOWN);
+    }
+
+    @Override
+    public Set<ReservedPort> reservedPorts(Deadline deadline) throws SessionEndedException, InterruptedException {
+        if (profile.reservedPorts().isEmpty()) {
+            return Set.of();
+        }
+        Profile.Reserved reserved = profile.reservedPorts().get();
+        Optional<Seen> seen = steps.run(reserved.requests(), Steps.Phase.READ, values.copy(), deadline);
+        Set<ReservedPort> ports = new LinkedHashSet<>();
+        for (Profile.ReservedField field : reserved.ports()) {
+            seen.flatMap(field.value()::in)
+                    .map(String::strip)
+                    .flatMap(RuleForm::ports)
+                    .ifPresent(range -> field.protocols()
+                            .forEach(protocol -> ports.add(new ReservedPort(protocol, range, field.holder()))));
+        }
+        return Set.copyOf(ports);
+    }
+
+    @Override
+    public List<String> explanation() {
+        Verification verification = profile.verification();
+        return List.of(
+                profile.name() + " by the profile " + profile.id(),
+                switch (verification.level()) {
+                    case REAL -> "verified on a real router: " + String.join(", ", verification.firmware());
+                    case FIXTURES -> "verified on a simulated router or recorded answers; never on a real one";
+                    case UNVERIFIED -> "never verified";
+                },
+                "known from: " + verification.source());
+    }
+
+    @Override
+    public void logout(Deadline deadline) throws SessionEndedException, InterruptedException {
+        for (Step step : profile.session().logout()) {
+            try {
+                steps.run(List.of(step), Steps.Phase.LOGOUT, values.copy(), deadline);
+            } catch (NatTraversalException e) {
+                if (e.code() == FindingCode.TIMED_OUT) {
+                    throw e;
+                }
+                LOG.debug("{}: {}", caller.router(), e.getMessage());
+            }
+        }
+    }
+
+    /** Whether a request refers to the whole list by {@code ${rows}}. */
+    static boolean refersToRows(Step step) {
+        return step.query().stream().anyMatch(field -> field.value().refersTo("rows"))
+                || step.body() instanceof Body.Form form
+                        && form.fields().stream()
+                                .anyMatch(field -> field.value().refersTo("rows"))
+                || step.body() instanceof Body.Xml xml && xml.text().refersTo("rows")
+                || step.body() instanceof Body.Json json && json.tree().refersTo("rows");
+    }
+
+    /** Whether a request sends the whole list. */
+    static boolean carriesRows(Step step) {
+        return refersToRows(step) || step.body() instanceof Body.Form form && form.withRows();
+    }
+}

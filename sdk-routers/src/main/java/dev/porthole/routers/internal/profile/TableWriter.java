@@ -1,0 +1,163 @@
+package dev.porthole.routers.internal.profile;
+
+import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.MappingRequest;
+import dev.porthole.mapping.Refusal;
+import dev.porthole.routers.internal.RuleRefusedException;
+import dev.porthole.routers.internal.SessionEndedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Changes a router's list by its profile: one rule, or the whole list with every other row as it was. */
+final class TableWriter {
+    private final Profile profile;
+    private final Profile.Writing writing;
+    private final Steps steps;
+    private final TableLister lister;
+
+    TableWriter(Profile profile, Steps steps, TableLister lister) {
+        this.profile = profile;
+        this.writing = profile.write();
+        this.steps = steps;
+        this.lister = lister;
+    }
+
+    void add(Table table, MappingRequest request, Deadline deadline)
+            throws SessionEndedException, InterruptedException {
+        Values values = table.values().copy();
+        values.putAll(profile.list().form().written(request, values));
+        if (writing.replace().isEmpty()) {
+            steps.run(writing.add(), Steps.Phase.WRITE, values, deadline);
+            return;
+        }
+        Object fresh = writing.fresh().orElseThrow().render(values);
+        if (profile.list().rows() instanceof InputRows inputs) {
+            fill(inputs, table, (Map<?, ?>) fresh, deadline);
+        } else {
+            replace(table, rows(table), Optional.of(fresh), deadline);
+        }
+    }
+
+    private static List<RawRow> rows(Table table) {
+        return new ArrayList<>(table.rows().stream().map(Table.Numbered::raw).toList());
+    }
+
+    void remove(Table table, int index, Deadline deadline) throws SessionEndedException, InterruptedException {
+        RawRow row = table.rows().get(index).raw();
+        if (!writing.remove().isEmpty()) {
+            steps.run(writing.remove(), Steps.Phase.WRITE, rowValues(table, index), deadline);
+        } else if (profile.list().rows() instanceof InputRows inputs) {
+            send(inputs, table, named(writing.cleared(), ((InputRows.InputRow) row).number()), deadline);
+        } else {
+            List<RawRow> kept = rows(table);
+            kept.remove(index);
+            replace(table, kept, Optional.empty(), deadline);
+        }
+    }
+
+    private Values rowValues(Table table, int index) {
+        Table.Numbered numbered = table.rows().get(index);
+        RawRow row = numbered.raw();
+        Values values = table.values().copy();
+        int place = row instanceof InputRows.InputRow input ? input.number() : index;
+        values.put("row.index", Integer.toString(place));
+        values.put("row.number", Integer.toString(place + 1));
+        values.put("row.page", numbered.page());
+        profile.list()
+                .form()
+                .fields()
+                .forEach(
+                        (name, field) -> values.put("row." + name, field.in(row).orElse("")));
+        profile.list()
+                .keys()
+                .forEach((name, place1) ->
+                        values.put("row." + name, row.get(place1).orElse("")));
+        return values;
+    }
+
+    /** Sends the list once more, for requests that make it take effect. */
+    void apply(Table table, Deadline deadline) throws SessionEndedException, InterruptedException {
+        Values values = table.values().copy();
+        checkReadable(table);
+        values.put(
+                "rows",
+                profile.list().rows() instanceof InputRows inputs
+                        ? form(inputs, table, Map.of())
+                        : profile.list().rows().joined(rows(table), Optional.empty()));
+        steps.run(writing.apply(), Steps.Phase.WRITE, values, deadline);
+    }
+
+    private void replace(Table table, List<RawRow> kept, Optional<Object> fresh, Deadline deadline)
+            throws SessionEndedException, InterruptedException {
+        checkReadable(table);
+        Values values = table.values().copy();
+        values.put("rows", profile.list().rows().joined(kept, fresh));
+        steps.run(writing.replace(), Steps.Phase.WRITE, values, deadline);
+    }
+
+    private void fill(InputRows inputs, Table table, Map<?, ?> fresh, Deadline deadline)
+            throws SessionEndedException, InterruptedException {
+        Table room = table;
+        Optional<InputRows.InputRow> free = free(room);
+        if (free.isEmpty() && !writing.grow().isEmpty()) {
+            steps.run(writing.grow(), Steps.Phase.WRITE, table.values().copy(), deadline);
+            room = lister.list(deadline);
+            free = free(room);
+        }
+        int number = free.orElseThrow(() -> noRoom(table.rows().size())).number();
+        Map<String, String> changes = new LinkedHashMap<>();
+        fresh.forEach((name, value) -> changes.put(String.valueOf(name), String.valueOf(value)));
+        send(inputs, room, named(changes, number), deadline);
+    }
+
+    private RuleRefusedException noRoom(int rows) {
+        return writing.grow().isEmpty()
+                ? new RuleRefusedException(Refusal.TABLE_FULL, "its table of " + rows + " rows has no free one.")
+                : new RuleRefusedException(
+                        Refusal.NOT_STORED,
+                        "it made no new row beside the " + rows + " it has; its table may be full.");
+    }
+
+    private static Optional<InputRows.InputRow> free(Table table) {
+        return table.rows().stream()
+                .map(row -> (InputRows.InputRow) row.raw())
+                .filter(InputRows.InputRow::isFree)
+                .findFirst();
+    }
+
+    private static Map<String, String> named(Map<String, String> patterns, int number) {
+        Map<String, String> named = new LinkedHashMap<>();
+        patterns.forEach((pattern, value) -> named.put(InputRows.named(pattern, number), value));
+        return named;
+    }
+
+    private void send(InputRows inputs, Table table, Map<String, String> changes, Deadline deadline)
+            throws SessionEndedException, InterruptedException {
+        checkReadable(table);
+        Values values = table.values().copy();
+        values.put("rows", form(inputs, table, changes));
+        steps.run(writing.replace(), Steps.Phase.WRITE, values, deadline);
+    }
+
+    private static FormRows form(InputRows inputs, Table table, Map<String, String> changes) {
+        Seen page = table.last().orElseThrow();
+        return new FormRows(inputs.form(page, changes), page.reply().charset());
+    }
+
+    /** What could not be decoded would be written back as something else. */
+    private void checkReadable(Table table) {
+        Seen page = table.last().orElseThrow();
+        if (page.text().indexOf('\uFFFD') >= 0) {
+            throw new NatTraversalException(
+                    FindingCode.PAGE_NOT_UNDERSTOOD,
+                    page.reply().url()
+                            + " holds characters that are not of its own charset; rules with them could not be kept as they"
+                            + " are, so that none is changed. Rename these rules on the router's own page.");
+        }
+    }
+}
