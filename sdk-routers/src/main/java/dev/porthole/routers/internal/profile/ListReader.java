@@ -15,7 +15,7 @@ final class ListReader {
     private static final Map<String, List<String>> CODECS = Map.of(
             "json-path", List.of("codec", "at", "keyed", "where", "changing"),
             "xml-path", List.of("codec", "at", "changing"),
-            "delimited", List.of("codec", "text", "row", "field", "separator"),
+            "delimited", List.of("codec", "text", "row", "field", "separator", "counts"),
             "js-array", List.of("codec", "variable", "width"),
             "indexed-inputs", List.of("codec", "free"));
     private static final Map<String, DelimitedRows.Style> STYLES = Map.of(
@@ -140,7 +140,20 @@ final class ListReader {
                 text,
                 row.isEmpty() ? "\n" : row,
                 field.isEmpty() ? "\t" : field,
-                section.choice("separator", STYLES).orElse(DelimitedRows.Style.BETWEEN));
+                section.choice("separator", STYLES).orElse(DelimitedRows.Style.BETWEEN),
+                counts(section));
+    }
+
+    private Set<Integer> counts(Section section) {
+        Set<Integer> counts = new LinkedHashSet<>();
+        for (String text : section.texts("counts")) {
+            if (text.matches("[1-9][0-9]?")) {
+                counts.add(Integer.parseInt(text));
+            } else {
+                section.problem("counts", "'counts' are how many fields a row may have, such as 7 or [5, 6]");
+            }
+        }
+        return counts;
     }
 
     private RowCodec inputs(Section section, Map<String, RuleField> fields) {

@@ -40,25 +40,34 @@ record RuleForm(Map<String, RuleField> fields, Optional<NameRule> name, Optional
         fields = Map.copyOf(fields);
     }
 
-    /** What a row says: one mapping, two where it holds for both transports, none where it cannot be read. */
+    /**
+     * What a row says: one mapping, two where it holds for both transports, more where it names a list of ports, none where
+     * it cannot be read.
+     */
     List<PortMapping> read(RawRow row, Values values) {
-        Optional<PortRange> external = external(row);
-        if (external.isEmpty()) {
-            return List.of();
-        }
         List<PortMapping> mappings = new ArrayList<>();
-        for (TransportProtocol protocol : transports(row)) {
-            mappings.add(new PortMapping(
-                    protocol,
-                    external.get(),
-                    client(text(row, INTERNAL_IP), values),
-                    internal(row, external.get()),
-                    source(row),
-                    text(row, NAME),
-                    Optional.empty(),
-                    isOn(row)));
+        for (String part : text(row, EXTERNAL).split(",", -1)) {
+            Optional<PortRange> external = external(part.strip(), row);
+            if (external.isEmpty()) {
+                return List.of();
+            }
+            for (TransportProtocol protocol : transports(row)) {
+                mappings.add(mapping(protocol, external.get(), row, values));
+            }
         }
         return mappings;
+    }
+
+    private PortMapping mapping(TransportProtocol protocol, PortRange external, RawRow row, Values values) {
+        return new PortMapping(
+                protocol,
+                external,
+                client(text(row, INTERNAL_IP), values),
+                internal(row, external),
+                source(row),
+                text(row, NAME),
+                Optional.empty(),
+                isOn(row));
     }
 
     private String text(RawRow row, String field) {
@@ -66,8 +75,8 @@ record RuleForm(Map<String, RuleField> fields, Optional<NameRule> name, Optional
         return known == null ? "" : known.in(row).orElse("");
     }
 
-    private Optional<PortRange> external(RawRow row) {
-        Optional<PortRange> first = ports(text(row, EXTERNAL));
+    private Optional<PortRange> external(String text, RawRow row) {
+        Optional<PortRange> first = ports(text);
         Optional<PortRange> last = ports(text(row, EXTERNAL_END));
         boolean range = first.isPresent()
                 && last.isPresent()
