@@ -16,7 +16,18 @@ final class AnswerReader {
     private static final List<String> CONDITION =
             List.of("status", "contains", "notContains", "path", "headers", "json", "xml", "script");
     private static final List<String> EXTRACTION = List.of(
-            "json", "xml", "field", "header", "cookie", "variable", "after", "before", "decode", "map", "default");
+            "json",
+            "xml",
+            "field",
+            "label",
+            "header",
+            "cookie",
+            "variable",
+            "after",
+            "before",
+            "decode",
+            "map",
+            "default");
 
     private final Problems problems;
 
@@ -130,7 +141,7 @@ final class AnswerReader {
 
     Extraction extraction(Node node, String what) {
         Section section = Section.of(node, what, problems, EXTRACTION);
-        List<String> given = List.of("json", "xml", "field", "header", "cookie", "variable").stream()
+        List<String> given = List.of("json", "xml", "field", "label", "header", "cookie", "variable").stream()
                 .filter(section::has)
                 .toList();
         if (given.size() > 1) {

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The logins that profiles can name. */
 final class LoginPlugins {
-    private static final Map<String, LoginPlugin> KNOWN = Map.of();
+    private static final Map<String, LoginPlugin> KNOWN = Map.of("asuswrt", new AsuswrtLogin());
 
     private LoginPlugins() {}
 

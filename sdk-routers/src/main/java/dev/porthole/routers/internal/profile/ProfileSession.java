@@ -67,6 +67,8 @@ final class ProfileSession implements RouterSession {
     public List<RouterRow> rows(Deadline deadline) throws SessionEndedException, InterruptedException {
         Table table = lister.list(deadline);
         current = Optional.of(table);
+        boolean on = profile.list().master().stream()
+                .allMatch(master -> master.on().equals(table.values().text(TableWriter.SWITCH)));
         List<RouterRow> rows = new ArrayList<>();
         for (int i = 0; i < table.rows().size(); i++) {
             RawRow raw = table.rows().get(i).raw();
@@ -75,10 +77,22 @@ final class ProfileSession implements RouterSession {
                 LOG.warn("{}: its rule {} cannot be read and is left alone", caller.router(), i + 1);
             }
             for (PortMapping mapping : mappings) {
-                rows.add(new RouterRow(mapping, Integer.toString(i), raw.content()));
+                rows.add(new RouterRow(on ? mapping : off(mapping), Integer.toString(i), raw.content()));
             }
         }
         return rows;
+    }
+
+    private static PortMapping off(PortMapping mapping) {
+        return new PortMapping(
+                mapping.protocol(),
+                mapping.external(),
+                mapping.internalClient(),
+                mapping.internalPort(),
+                mapping.remoteHost(),
+                mapping.description(),
+                mapping.lease(),
+                false);
     }
 
     private Table table(Deadline deadline) throws SessionEndedException, InterruptedException {

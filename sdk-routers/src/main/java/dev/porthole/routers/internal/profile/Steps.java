@@ -80,7 +80,9 @@ final class Steps {
         if (phase == Phase.WRITE) {
             for (Profile.Meaning meaning : profile.write().refusals()) {
                 if (meaning.when().holds(seen)) {
-                    throw new RuleRefusedException(meaning.refusal(), "it refused " + caller.named(step) + ".");
+                    throw new RuleRefusedException(
+                            meaning.refusal(),
+                            meaning.says().orElseGet(() -> "it refused " + caller.named(step) + "."));
                 }
             }
         }

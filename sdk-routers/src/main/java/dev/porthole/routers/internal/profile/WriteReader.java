@@ -31,6 +31,7 @@ final class WriteReader {
     Profile.Writing read(Node node, ListReader.Read list, Scope listed) {
         Section section = Section.of(node, "write", problems, WRITE);
         combination(section, list);
+        list.master().ifPresent(master -> listed.add(TableWriter.SWITCH));
         Scope rule = listed.with(ruleVariables(list));
         Scope row = listed.with(rowVariables(list));
         Scope rows = listed.with(Set.of("rows"));
@@ -168,12 +169,12 @@ final class WriteReader {
         List<Profile.Meaning> refusals = new ArrayList<>();
         section.find("refusals")
                 .ifPresent(node -> Section.items(node).forEach(item -> {
-                    Section refusal = Section.of(item, "a refusal", problems, List.of("when", "means"));
+                    Section refusal = Section.of(item, "a refusal", problems, List.of("when", "means", "says"));
                     refusal.require("means");
                     refusal.choice("means", ProfileReader.REFUSALS)
                             .ifPresent(means -> refusal.require("when")
-                                    .ifPresent(when -> refusals.add(
-                                            new Profile.Meaning(steps.answers().condition(when, "when"), means))));
+                                    .ifPresent(when -> refusals.add(new Profile.Meaning(
+                                            steps.answers().condition(when, "when"), means, refusal.text("says")))));
                 }));
         return refusals;
     }

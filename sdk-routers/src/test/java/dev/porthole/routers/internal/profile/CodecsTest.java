@@ -78,14 +78,14 @@ class CodecsTest {
 
     @Test
     void arrays_of_scripts_are_flat_or_nested() {
-        ScriptRows flat = new ScriptRows("virServerListPara", OptionalInt.of(3));
+        ScriptRows flat = new ScriptRows("virServerListPara", OptionalInt.of(3), "");
         List<RawRow> rows = flat.read(
                         Answers.of(
                                 "<script>var virServerListPara = new Array(\n21,\"192.168.1.5\",1,\n80,'192.168.1.6',2,\n0,0 );</script>"))
                 .orElseThrow();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(1).get("1")).contains("192.168.1.6");
-        ScriptRows nested = new ScriptRows("rules", OptionalInt.empty());
+        ScriptRows nested = new ScriptRows("rules", OptionalInt.empty(), "");
         assertThat(nested.read(Answers.of("rules=[[1,2],{a:'x\\u0041'}];"))
                         .orElseThrow()
                         .get(1)
@@ -136,5 +136,29 @@ class CodecsTest {
         assertThat(wrong.holds(Answers.of("var httpAutErrorArray = new Array(\n3, 2, \"x\", 0,0 );")))
                 .isFalse();
         assertThat(wrong.holds(Answers.of("<html>"))).isFalse();
+    }
+
+    @Test
+    void a_page_may_tell_how_many_values_a_row_has_and_rows_are_counted_from_their_end_too() {
+        ScriptRows told = new ScriptRows("list", OptionalInt.empty(), "para/1");
+        for (String page : List.of("para=[9,3]; list=[80,\"h\",1, 0,0];", "para=[9,4]; list=[80,81,\"h\",1, 0,0];")) {
+            List<RawRow> rows = told.read(Answers.of(page)).orElseThrow();
+            assertThat(rows).hasSize(1);
+            assertThat(rows.get(0).get("0")).contains("80");
+            assertThat(rows.get(0).get("-2")).contains("h");
+            assertThat(rows.get(0).get("-9")).isEmpty();
+        }
+        assertThat(told.read(Answers.of("list=[80,\"h\",1];"))).isEmpty();
+        assertThat(told.read(Answers.of("para=[9,0]; list=[80,\"h\",1];"))).isEmpty();
+        assertThat(told.read(Answers.of("para=[9,101]; list=[80,\"h\",1];"))).isEmpty();
+    }
+
+    @Test
+    void a_value_may_be_the_text_right_before_a_control() {
+        Extraction label = new Extraction(Extraction.From.LABEL, "ip0", "", "", List.of(), Map.of(), Optional.empty());
+        assertThat(label.in(Answers.of("<td>192.168.1.<input name=ip0 value=5></td>")))
+                .contains("192.168.1.");
+        assertThat(label.in(Answers.of("<td><input name=ip0 value=5></td>"))).isEmpty();
+        assertThat(label.in(Answers.of("<td>192.168.1.<input name=ip1></td>"))).isEmpty();
     }
 }
