@@ -27,6 +27,7 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.mapping.TransportProtocol;
+import dev.porthole.reach.Target.Scheme;
 import dev.porthole.routers.RouterUnderTest.Trouble;
 import java.time.Duration;
 import java.util.List;
@@ -362,11 +363,17 @@ abstract class RouterContract {
         awaitLogout();
     }
 
-    private static Camera camera(int host) {
-        return Camera.at("192.168.1." + host).name("cam" + host).build();
+    /** Without translation two cameras cannot have the same ports. */
+    private Camera camera(int host) {
+        Camera.Builder camera = Camera.at("192.168.1." + host).name("cam" + host);
+        return router.translates()
+                ? camera.build()
+                : camera.service(Scheme.HTTP, 8000 + host)
+                        .service(Scheme.RTSP, 9000 + host)
+                        .build();
     }
 
-    private static Camera[] cameras() {
+    private Camera[] cameras() {
         return new Camera[] {camera(71), camera(72)};
     }
 

@@ -39,6 +39,11 @@ public interface RouterUnderTest extends AutoCloseable {
     /** The external port of one of the rules of others. */
     int foreignPort();
 
+    /** Whether external and internal port may differ. */
+    default boolean translates() {
+        return true;
+    }
+
     /** Whether one logs in first; else each request shows the account. */
     default boolean keepsSessions() {
         return true;

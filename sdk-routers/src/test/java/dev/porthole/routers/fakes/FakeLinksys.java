@@ -173,6 +173,11 @@ public final class FakeLinksys extends FormRouter {
     }
 
     @Override
+    public boolean translates() {
+        return false;
+    }
+
+    @Override
     public boolean keepsSessions() {
         return false;
     }

@@ -218,10 +218,9 @@ public final class FakeTplink extends FormRouter {
         return 8000;
     }
 
-    /** Its page tells a code; the two hours that it means are written in a script. */
     @Override
     public Optional<String> lockedFor() {
-        return Optional.of("a while");
+        return Optional.of("120 minutes");
     }
 
     @Override
