@@ -18,6 +18,7 @@ import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.Rejection;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
+import dev.porthole.routers.RouterProfile;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -400,6 +401,33 @@ final class Documents {
     /** A verification that came to nothing. */
     static Map<String, Object> noVerification() {
         return object("endpoints", List.of(), "findings", List.of());
+    }
+
+    /** Router profiles. */
+    static Map<String, Object> profiles(List<RouterProfile> profiles) {
+        return object("profiles", profiles.stream().map(Documents::described).toList(), "findings", List.of());
+    }
+
+    /** One router profile, with what it will do. */
+    static Map<String, Object> profile(RouterProfile profile) {
+        Map<String, Object> described = described(profile);
+        described.put("summary", profile.summary());
+        described.put("yaml", profile.yaml());
+        return object("profiles", List.of(described), "findings", List.of());
+    }
+
+    private static Map<String, Object> described(RouterProfile profile) {
+        return object(
+                "id",
+                profile.id(),
+                "name",
+                profile.name(),
+                "status",
+                profile.status().name(),
+                "firmware",
+                profile.firmware(),
+                "verification",
+                profile.verification());
     }
 
     /** Findings, each once, in order. */

@@ -15,6 +15,7 @@ import dev.porthole.mapping.PortMapping;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
+import dev.porthole.routers.RouterProfile;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -263,6 +264,40 @@ final class Pages {
                         .flatMap(verdict -> verdict.findings().stream())
                         .toList())
                 .toString();
+    }
+
+    /** The shipped router profiles. */
+    static String profiles(List<RouterProfile> profiles) {
+        List<List<String>> rows = Page.rows("ID", "NAME", "TRIED ON", "FIRMWARE SEEN");
+        for (RouterProfile profile : profiles) {
+            rows.add(List.of(
+                    profile.id(),
+                    profile.name(),
+                    triedOn(profile),
+                    profile.firmware().isEmpty() ? "none" : String.join(", ", profile.firmware())));
+        }
+        return new Page()
+                .table("", rows)
+                .blank()
+                .paragraph("", "'porthole profiles show ID' prints one, as a start for one of your own.")
+                .toString();
+    }
+
+    private static String triedOn(RouterProfile profile) {
+        return switch (profile.status()) {
+            case REAL -> "a real router";
+            case FIXTURES -> "a simulated router";
+            case UNVERIFIED -> "nothing yet";
+        };
+    }
+
+    /** A router profile that was checked. */
+    static String profile(RouterProfile profile) {
+        Page page = new Page()
+                .line(profile.name() + " (" + profile.id() + "): the profile can be used")
+                .paragraph("  verified   ", profile.verification());
+        profile.summary().forEach(line -> page.paragraph("  - ", line));
+        return page.toString();
     }
 
     private static void gateway(Page page, Gateway gateway, ExternalAddress external) {

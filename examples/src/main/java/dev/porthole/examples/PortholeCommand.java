@@ -59,6 +59,7 @@ public final class PortholeCommand {
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("release", ReleaseCommand::new);
+        COMMANDS.put("profiles", ProfilesCommand::new);
         COMMANDS.put(AGENT, AgentCommand::new);
     }
 

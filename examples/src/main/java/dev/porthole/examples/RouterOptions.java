@@ -1,9 +1,15 @@
 package dev.porthole.examples;
 
 import dev.porthole.Credentials;
+import dev.porthole.routers.InvalidProfileException;
 import dev.porthole.routers.RouterBrand;
+import dev.porthole.routers.RouterProfile;
 import dev.porthole.routers.WebRouter;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +31,9 @@ final class RouterOptions {
             names = "--router-brand",
             paramLabel = "BRAND",
             order = 58,
-            description = "What the router's pages are: milesight, milesight-eg71, or table for any other.")
+            description =
+                    "What the router's pages are: milesight, milesight-eg71, one of 'porthole profiles', a profile of"
+                            + " your own (FILE.yaml), or table for any other.")
     @Nullable
     String brand;
 
@@ -84,10 +92,33 @@ final class RouterOptions {
         if (name == null) {
             throw new InvalidInput("--router-brand", "it is missing; choose one of " + RouterBrand.ids());
         }
+        if (name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml")) {
+            try {
+                return profile("--router-brand", name);
+            } catch (InvalidProfileException e) {
+                throw new InvalidInput(
+                        "--router-brand", Words.plain(e.problems().get(0)) + more(e.problems()));
+            }
+        }
         return RouterBrand.byId(name)
                 .orElseThrow(() -> new InvalidInput(
                         "--router-brand",
                         Words.quoted(name) + " is not a known brand; choose one of " + RouterBrand.ids()));
+    }
+
+    private static String more(List<String> problems) {
+        return problems.size() == 1
+                ? ""
+                : " (" + (problems.size() - 1) + " more problems; 'porthole profiles check' tells them)";
+    }
+
+    /** Reads a profile of the user's. */
+    static RouterProfile profile(String where, String file) {
+        try {
+            return RouterProfile.load(Path.of(file));
+        } catch (InvalidPathException | IOException e) {
+            throw new InvalidInput(where, Words.quoted(file) + " cannot be read; check the path and its permissions");
+        }
     }
 
     private Optional<Credentials> account(Session session) {

@@ -25,9 +25,13 @@ public abstract class RouterBrand {
      * @return an unmodifiable list
      */
     public static List<RouterBrand> all() {
-        List<RouterBrand> all = new ArrayList<>(List.of(Milesight.router(), Milesight.eg71(), TableRouter.any()));
+        List<RouterBrand> all = new ArrayList<>(inCode());
         all.addAll(RouterProfile.shipped());
         return List.copyOf(all);
+    }
+
+    private static List<RouterBrand> inCode() {
+        return List.of(Milesight.router(), Milesight.eg71(), TableRouter.any());
     }
 
     /**
@@ -38,7 +42,13 @@ public abstract class RouterBrand {
      */
     public static Optional<RouterBrand> byId(String id) {
         String wanted = id.strip().toLowerCase(Locale.ROOT);
-        return all().stream().filter(brand -> brand.id().equals(wanted)).findFirst();
+        // The profiles need not be read for a brand that is code.
+        return inCode().stream()
+                .filter(brand -> brand.id().equals(wanted))
+                .findFirst()
+                .or(() -> RouterProfile.shipped().stream()
+                        .filter(brand -> brand.id().equals(wanted))
+                        .findFirst());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.porthole.routers.internal.profile.Profile;
 import dev.porthole.routers.internal.profile.ProfileDriver;
 import dev.porthole.routers.internal.profile.ProfileProblems;
 import dev.porthole.routers.internal.profile.ProfileReader;
+import dev.porthole.routers.internal.profile.ProfileSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -166,6 +167,15 @@ public final class RouterProfile extends RouterBrand {
      */
     public String yaml() {
         return yaml;
+    }
+
+    /**
+     * What will be asked of a router, for a person who checks the profile.
+     *
+     * @return lines of text
+     */
+    public List<String> summary() {
+        return ProfileSummary.of(profile);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.porthole.routers.internal.RouterTransport;
 import dev.porthole.routers.internal.RouterUrl;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,16 +114,28 @@ final class Caller {
         return value;
     }
 
-    private static String target(Step step, Values values) {
-        String path = step.path().render(values, Escape::segment);
-        String query = encoded(step.query(), values, Map.of(), StandardCharsets.UTF_8);
+    private String target(Step step, Values values) {
+        String path = step.path().render(values, this::segment);
+        String query = encoded(step.query(), values, List.of(), StandardCharsets.UTF_8);
         return query.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + query;
+    }
+
+    /** An empty part would make the path that of something else, such as of all rules instead of one. */
+    private String segment(String value) {
+        if (value.isEmpty()) {
+            throw new NatTraversalException(
+                    FindingCode.PAGE_NOT_UNDERSTOOD,
+                    router() + " left a value empty that goes into a path (profile " + profile.id()
+                            + "). Its firmware may be another than the profile's.");
+        }
+        return Escape.segment(value);
     }
 
     private static Optional<byte[]> body(Step step, Values values, Charset charset, Map<String, String> headers) {
         if (step.body() instanceof Body.Form form) {
             headers.put("Content-Type", FORM);
-            Map<String, String> rows = form.withRows() ? ((FormRows) values.get("rows")).fields() : Map.of();
+            List<Map.Entry<String, String>> rows =
+                    form.withRows() ? ((FormRows) values.get("rows")).fields() : List.of();
             return Optional.of(encoded(form.fields(), values, rows, charset).getBytes(StandardCharsets.US_ASCII));
         }
         if (step.body() instanceof Body.Json json) {
@@ -140,20 +153,20 @@ final class Caller {
     }
 
     /** Fields of a form; those of the profile take the place of the page's. */
-    private static String encoded(List<Body.Field> fields, Values values, Map<String, String> page, Charset charset) {
-        Map<String, String> rest = new LinkedHashMap<>(page);
+    private static String encoded(
+            List<Body.Field> fields, Values values, List<Map.Entry<String, String>> page, Charset charset) {
+        List<Map.Entry<String, String>> rest = new ArrayList<>(page);
         StringBuilder text = new StringBuilder();
         for (Body.Field field : fields) {
             String value = field.value().render(values);
             String name = field.name().render(values);
-            rest.remove(name);
+            rest.removeIf(each -> each.getKey().equals(name));
             if (!field.optional() || !value.isEmpty()) {
                 text.append('&').append(pair(name, value, charset));
             }
         }
-        String before = rest.entrySet().stream()
-                .map(e -> pair(e.getKey(), e.getValue(), charset))
-                .collect(Collectors.joining("&"));
+        String before =
+                rest.stream().map(e -> pair(e.getKey(), e.getValue(), charset)).collect(Collectors.joining("&"));
         String own = text.isEmpty() ? "" : text.substring(1);
         return before.isEmpty() || own.isEmpty() ? before + own : before + "&" + own;
     }
@@ -184,9 +197,16 @@ final class Caller {
                         ChallengeParser.parse(reply.headers().all("WWW-Authenticate")),
                         request.method(),
                         reply.url().target());
-        return step instanceof Login.Step.Answer answer
-                ? transport.send(request.with("Authorization", answer.authorization()), deadline)
-                : reply;
+        if (step instanceof Login.Step.Answer answer) {
+            return transport.send(request.with("Authorization", answer.authorization()), deadline);
+        }
+        if (step instanceof Login.Step.Stop stop && stop.reason() != Login.Reason.REFUSED) {
+            throw new NatTraversalException(
+                    FindingCode.PAGE_NOT_UNDERSTOOD,
+                    router() + " asks for another login than the profile " + profile.id()
+                            + " knows. No password was sent. Check the brand.");
+        }
+        return reply;
     }
 
     private RouterRequest authorized(RouterRequest request) {

@@ -32,10 +32,20 @@ final class Controls {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (Element control : controls) {
             if (!control.attr("name").isEmpty() && !control.hasAttr("disabled") && isSent(control)) {
-                fields.add(Map.entry(control.attr("name"), value(control)));
+                values(control).forEach(value -> fields.add(Map.entry(control.attr("name"), value)));
             }
         }
         return fields;
+    }
+
+    private static List<String> values(Element control) {
+        if (!control.normalName().equals("select") || !control.hasAttr("multiple")) {
+            return List.of(value(control));
+        }
+        return options(control).stream()
+                .filter(option -> option.hasAttr("selected"))
+                .map(Controls::value)
+                .toList();
     }
 
     private static boolean isSent(Element control) {
@@ -54,6 +64,7 @@ final class Controls {
         return switch (control.normalName()) {
             case "select" -> selected(control);
             case "textarea" -> control.wholeText();
+            case "option" -> control.hasAttr("value") ? control.attr("value") : control.text();
             default ->
                 switch (control.attr("type").toLowerCase(Locale.ROOT)) {
                     case "checkbox", "radio" ->
@@ -69,7 +80,7 @@ final class Controls {
         for (Element option : options) {
             chosen = chosen == null || option.hasAttr("selected") ? option : chosen;
         }
-        return chosen == null ? "" : chosen.hasAttr("value") ? chosen.attr("value") : chosen.text();
+        return chosen == null ? "" : value(chosen);
     }
 
     /** Also options that a script would write (DD-WRT does so for translated words). */

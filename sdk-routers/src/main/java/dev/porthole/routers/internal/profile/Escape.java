@@ -28,6 +28,10 @@ final class Escape {
 
     /** One segment of a path, RFC 3986: only unreserved characters stay. */
     static String segment(String text) {
+        if (text.equals(".") || text.equals("..")) {
+            // Alone these would lead to another path.
+            return text.replace(".", "%2E");
+        }
         return percent(text, StandardCharsets.UTF_8, "-._~", false);
     }
 

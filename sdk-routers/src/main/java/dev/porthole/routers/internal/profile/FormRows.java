@@ -1,6 +1,7 @@
 package dev.porthole.routers.internal.profile;
 
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,4 +10,4 @@ import java.util.Map;
  * @param fields names and values
  * @param charset in which the page came
  */
-record FormRows(Map<String, String> fields, Charset charset) {}
+record FormRows(List<Map.Entry<String, String>> fields, Charset charset) {}

@@ -123,16 +123,17 @@ record InputRows(String leading, Map<String, List<String>> empty) implements Row
     }
 
     /** Every field of the rows' form as a browser would send it, with changes. */
-    Map<String, String> form(Seen seen, Map<String, String> changes) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        List<Element> controls = Controls.all(seen.html());
-        Optional<Element> first = controls.stream()
+    List<Map.Entry<String, String>> form(Seen seen, Map<String, String> changes) {
+        Optional<Element> first = Controls.all(seen.html()).stream()
                 .filter(control -> control.attr("name").equals(named(leading, numberIn(control.attr("name")))))
                 .findFirst();
         List<Element> form =
                 first.map(control -> Controls.around(seen.html(), control)).orElse(List.of());
-        Controls.sent(form).forEach(field -> fields.put(field.getKey(), field.getValue()));
-        fields.putAll(changes);
+        List<Map.Entry<String, String>> fields = new ArrayList<>(Controls.sent(form));
+        changes.forEach((name, value) -> {
+            fields.removeIf(field -> field.getKey().equals(name));
+            fields.add(Map.entry(name, value));
+        });
         return fields;
     }
 

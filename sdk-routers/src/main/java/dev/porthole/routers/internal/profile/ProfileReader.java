@@ -251,13 +251,13 @@ public final class ProfileReader {
             protocols.addAll(PROTOCOLS.values());
         }
         RuleField field = fields.get(RuleForm.PROTOCOL);
-        for (TransportProtocol protocol : field == null ? Set.<TransportProtocol>of() : protocols) {
-            if (!field.values().containsKey(protocol.name())) {
-                section.problem(
-                        "protocols",
-                        "the map of protocol does not say how " + protocol + " is written; add it, or leave it out of"
-                                + " limits.protocols");
-            }
+        if (field != null) {
+            protocols.stream()
+                    .filter(protocol -> !field.values().containsKey(protocol.name()))
+                    .forEach(protocol -> section.problem(
+                            "protocols",
+                            "the map of protocol does not say how " + protocol
+                                    + " is written; add it, or leave it out of limits.protocols"));
         }
         return protocols;
     }

@@ -116,11 +116,14 @@ final class ProfileSession implements RouterSession {
     @Override
     public void commit(Deadline deadline) throws SessionEndedException, InterruptedException {
         List<Step> apply = profile.write().apply();
-        if (apply.stream().noneMatch(ProfileSession::carriesRows)) {
+        boolean alone = apply.stream().noneMatch(ProfileSession::carriesRows)
+                && profile.list().requests().stream()
+                        .allMatch(step -> step.extract().isEmpty());
+        if (alone) {
             steps.run(apply, Steps.Phase.WRITE, values.copy(), deadline);
-            return;
+        } else {
+            writer.apply(table(deadline), deadline);
         }
-        writer.apply(table(deadline), deadline);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.Optional;
 final class ScriptValue {
     private static final int DEEPEST = 20;
     private static final int MOST = 100_000;
+    /** A variable is given a value a few times; a page with more was made to be slow. */
+    private static final int MOST_TRIES = 20;
 
     private final String script;
     private int at;
@@ -34,10 +36,15 @@ final class ScriptValue {
 
     /** What is given to a variable, or to a member such as {@code nvram.portforward}, the first time. */
     static Optional<Object> of(String script, String variable) {
-        for (int at = script.indexOf(variable); at >= 0; at = script.indexOf(variable, at + 1)) {
+        int tries = 0;
+        for (int at = script.indexOf(variable);
+                at >= 0 && tries < MOST_TRIES;
+                at = script.indexOf(variable, at + variable.length())) {
             boolean whole = at == 0 || !Character.isJavaIdentifierPart(script.charAt(at - 1));
             ScriptValue value = new ScriptValue(script, at + variable.length());
             if (whole && value.assigned()) {
+                tries++;
+
                 try {
                     return Optional.of(value.literal(0));
                 } catch (NoLiteral e) {

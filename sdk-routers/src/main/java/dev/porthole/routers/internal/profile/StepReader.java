@@ -1,6 +1,7 @@
 package dev.porthole.routers.internal.profile;
 
 import dev.porthole.http.internal.xml.SafeXml;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,6 +173,17 @@ final class StepReader {
         return new Body.Xml(template);
     }
 
+    private Body.Tree number(Node node, String text) {
+        if (text.matches("-?[0-9]{1,18}")) {
+            return new Body.Constant(Long.parseLong(text));
+        }
+        if (text.matches("-?[0-9]{1,18}\\.[0-9]{1,18}")) {
+            return new Body.Constant(new BigDecimal(text));
+        }
+        problems.at(node, "this is no number that JSON has; put it in quotes where it is text");
+        return new Body.Constant(null);
+    }
+
     /** A value of JSON. Plain scalars keep their type, quoted ones are text, and all text is a template. */
     Body.Tree tree(Node node, Scope scope) {
         if (node instanceof SequenceNode sequence) {
@@ -190,8 +202,9 @@ final class StepReader {
         if (node.getTag().equals(Tag.BOOL)) {
             return new Body.Constant(Boolean.parseBoolean(text));
         }
-        if (node.getTag().equals(Tag.INT) && text.matches("-?[0-9]{1,18}")) {
-            return new Body.Constant(Long.parseLong(text));
+
+        if (node.getTag().equals(Tag.FLOAT) || node.getTag().equals(Tag.INT)) {
+            return number(node, text);
         }
         return new Body.Text(Template.parse(node, scope, problems));
     }

@@ -43,6 +43,8 @@ final class Steps {
     Optional<Seen> run(List<Step> steps, Phase phase, List<Condition> ends, Values values, Deadline deadline)
             throws SessionEndedException, InterruptedException {
         Optional<Seen> last = Optional.empty();
+        // Values that were kept since the list was read may be older than the session's.
+        profile.session().extract().keySet().forEach(name -> values.put(name, session.get(name)));
         for (Step step : steps) {
             Seen seen = caller.send(step, values, deadline);
             refresh(seen, values);

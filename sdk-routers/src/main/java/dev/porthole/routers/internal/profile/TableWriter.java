@@ -97,20 +97,28 @@ final class TableWriter {
                         (name, field) -> values.put("row." + name, field.in(row).orElse("")));
         profile.list()
                 .keys()
-                .forEach((name, place1) ->
-                        values.put("row." + name, row.get(place1).orElse("")));
+                .forEach((name, at) -> values.put("row." + name, row.get(at).orElseThrow(() -> noKey(name))));
         return values;
     }
 
-    /** Sends the list once more, for requests that make it take effect. */
+    private NatTraversalException noKey(String name) {
+        return new NatTraversalException(
+                FindingCode.PAGE_NOT_UNDERSTOOD,
+                "the router's rule has no " + name + " by which it is removed (profile " + profile.id()
+                        + "). The firmware may be another than the profile's.");
+    }
+
+    /** Makes changes take effect by requests that need what the list brought, or send it once more. */
     void apply(Table table, Deadline deadline) throws SessionEndedException, InterruptedException {
         Values values = table.values().copy();
-        checkReadable(table);
-        values.put(
-                "rows",
-                profile.list().rows() instanceof InputRows inputs
-                        ? form(inputs, table, Map.of())
-                        : profile.list().rows().joined(rows(table), Optional.empty()));
+        if (writing.apply().stream().anyMatch(ProfileSession::carriesRows)) {
+            checkReadable(table);
+            values.put(
+                    "rows",
+                    profile.list().rows() instanceof InputRows inputs
+                            ? form(inputs, table, Map.of())
+                            : profile.list().rows().joined(rows(table), Optional.empty()));
+        }
         steps.run(writing.apply(), Steps.Phase.WRITE, values, deadline);
     }
 

@@ -19,14 +19,21 @@ final class Template {
 
     private record Call(String function, List<String> arguments) implements Part {}
 
+    private final String source;
     private final List<Part> parts;
 
-    private Template(List<Part> parts) {
+    private Template(String source, List<Part> parts) {
+        this.source = source;
         this.parts = List.copyOf(parts);
     }
 
     static Template literal(String text) {
-        return new Template(List.of(new Literal(text)));
+        return new Template(text, List.of(new Literal(text)));
+    }
+
+    /** The template as the profile has it. */
+    String source() {
+        return source;
     }
 
     /** Reads a template; what it refers to must be known. */
@@ -59,7 +66,7 @@ final class Template {
         }
         parts.add(new Literal(literal.toString()));
         parts.removeIf(part -> part instanceof Literal l && l.text().isEmpty());
-        return new Template(parts);
+        return new Template(text, parts);
     }
 
     private static Optional<Part> reference(String inside, Node node, Scope scope, Problems problems) {
