@@ -7,6 +7,7 @@ import dev.porthole.routers.profiles.FakeRouter.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -18,7 +19,7 @@ final class ProfileUnderTest implements RouterUnderTest {
     private final Supplier<? extends List<? extends Map<String, ?>>> rules;
     private final IntSupplier logins;
     private final IntSupplier sessions;
-    private final boolean hasSessions;
+    private final boolean keepsSessions;
 
     ProfileUnderTest(
             FakeRouter router,
@@ -27,14 +28,14 @@ final class ProfileUnderTest implements RouterUnderTest {
             Supplier<? extends List<? extends Map<String, ?>>> rules,
             IntSupplier logins,
             IntSupplier sessions,
-            boolean hasSessions) {
+            boolean keepsSessions) {
         this.router = router;
         this.brand = brand;
         this.account = account;
         this.rules = rules;
         this.logins = logins;
         this.sessions = sessions;
-        this.hasSessions = hasSessions;
+        this.keepsSessions = keepsSessions;
     }
 
     @Override
@@ -59,6 +60,7 @@ final class ProfileUnderTest implements RouterUnderTest {
         return rules(false);
     }
 
+    /** One rule of others is for both transports. */
     @Override
     public List<String> ours() {
         return rules(true);
@@ -90,13 +92,13 @@ final class ProfileUnderTest implements RouterUnderTest {
     }
 
     @Override
-    public boolean hasSessions() {
-        return hasSessions;
+    public boolean keepsSessions() {
+        return keepsSessions;
     }
 
     @Override
-    public boolean locks() {
-        return false;
+    public Optional<String> lockedFor() {
+        return Optional.empty();
     }
 
     @Override

@@ -20,6 +20,13 @@ class RouterProfileTest {
         return RouterProfile.read("my.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private static RouterProfile ddwrt() {
+        return RouterProfile.shipped().stream()
+                .filter(profile -> profile.id().equals("ddwrt"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void the_shipped_profiles_are_those_in_the_folder_sorted_and_named_as_their_files() throws Exception {
         URL index = Objects.requireNonNull(RouterProfile.class.getResource("profiles/index"));
@@ -46,18 +53,14 @@ class RouterProfileTest {
 
     @Test
     void a_profile_of_ones_own_is_a_brand_like_any_other() throws IOException {
-        RouterProfile own = read(RouterProfile.shipped().get(0).yaml().replace("id: ddwrt", "id: my-router"));
+        RouterProfile own = read(ddwrt().yaml().replace("id: ddwrt", "id: my-router"));
         assertThat(own.id()).isEqualTo("my-router");
         assertThat(own.name()).isEqualTo("DD-WRT");
     }
 
     @Test
     void a_broken_profile_tells_every_problem_with_its_place() {
-        String yaml = RouterProfile.shipped()
-                .get(0)
-                .yaml()
-                .replace("  grow:", "  grwo:")
-                .replace("${base}", "${bse}");
+        String yaml = ddwrt().yaml().replace("  grow:", "  grwo:").replace("${base}", "${bse}");
         InvalidProfileException invalid = catchThrowableOfType(InvalidProfileException.class, () -> read(yaml));
         assertThat(invalid.problems()).hasSize(2).allMatch(problem -> problem.matches("my\\.yaml:[0-9]+:[0-9]+: .+"));
         assertThat(invalid).hasMessageContaining("did you mean 'grow'?").hasMessageContaining("did you mean 'base'?");

@@ -3,6 +3,7 @@ package dev.porthole.routers;
 import dev.porthole.Credentials;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A simulated router of some brand, as {@link RouterContract} needs it. It has at least two rules of others. */
 public interface RouterUnderTest extends AutoCloseable {
@@ -38,7 +39,22 @@ public interface RouterUnderTest extends AutoCloseable {
     /** The external port of one of the rules of others. */
     int foreignPort();
 
-    /** How often somebody tried to log in. */
+    /** Whether external and internal port may differ. */
+    default boolean translates() {
+        return true;
+    }
+
+    /** Whether one logs in first; else each request shows the account. */
+    default boolean keepsSessions() {
+        return true;
+    }
+
+    /** How long it says that it lets nobody in after {@link #lock} for ten minutes; empty where it has no such thing. */
+    default Optional<String> lockedFor() {
+        return Optional.of("10 minutes");
+    }
+
+    /** How often somebody tried to log in; without sessions, how often the account was refused. */
     int logins();
 
     /** How many sessions are open. */
@@ -50,23 +66,8 @@ public interface RouterUnderTest extends AutoCloseable {
     /** How many requests there were since the last call of {@link #trouble}. */
     int requests();
 
-    /** Whether one logs in once, for a session; else each request says who asks, and no session can end. */
-    default boolean hasSessions() {
-        return true;
-    }
-
-    /** Whether too many wrong passwords lock everybody out, and the router says so. */
-    default boolean locks() {
-        return true;
-    }
-
     /** Lets nobody log in for a while. */
     void lock(Duration time);
-
-    /** For how long that is, in words, after a lock of ten minutes. */
-    default String lockedFor() {
-        return "10 minutes";
-    }
 
     @Override
     void close();

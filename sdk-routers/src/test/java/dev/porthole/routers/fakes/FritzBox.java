@@ -83,13 +83,13 @@ public final class FritzBox extends FakeRouter {
     }
 
     @Override
-    public boolean hasSessions() {
+    public boolean keepsSessions() {
         return false;
     }
 
     @Override
-    public boolean locks() {
-        return false;
+    public Optional<String> lockedFor() {
+        return Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Linksys router with JNAP: every answer has status 200 and says in {@code result} what happened; the rules for single
@@ -57,13 +58,13 @@ public final class LinksysJnap extends FakeRouter {
     }
 
     @Override
-    public boolean hasSessions() {
+    public boolean keepsSessions() {
         return false;
     }
 
     @Override
-    public boolean locks() {
-        return false;
+    public Optional<String> lockedFor() {
+        return Optional.empty();
     }
 
     @Override

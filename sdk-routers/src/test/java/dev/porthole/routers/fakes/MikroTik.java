@@ -118,13 +118,13 @@ public final class MikroTik extends FakeRouter {
     }
 
     @Override
-    public boolean hasSessions() {
+    public boolean keepsSessions() {
         return false;
     }
 
     @Override
-    public boolean locks() {
-        return false;
+    public Optional<String> lockedFor() {
+        return Optional.empty();
     }
 
     @Override

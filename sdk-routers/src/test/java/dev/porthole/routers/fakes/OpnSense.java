@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -93,13 +94,13 @@ public final class OpnSense extends FakeRouter {
     }
 
     @Override
-    public boolean hasSessions() {
+    public boolean keepsSessions() {
         return false;
     }
 
     @Override
-    public boolean locks() {
-        return false;
+    public Optional<String> lockedFor() {
+        return Optional.empty();
     }
 
     @Override

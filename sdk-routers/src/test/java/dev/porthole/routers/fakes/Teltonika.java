@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * RutOS 7 and its REST interface: a bearer token that is forgotten after five minutes, rules with the firewall's own field
@@ -57,8 +58,8 @@ public final class Teltonika extends FakeRouter {
     }
 
     @Override
-    public boolean locks() {
-        return false;
+    public Optional<String> lockedFor() {
+        return Optional.empty();
     }
 
     @Override

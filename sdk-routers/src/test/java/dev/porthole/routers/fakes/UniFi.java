@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A UniFi OS console with the Network application: a cookie and a token that changes with each write, two sites, rules with
@@ -68,8 +69,8 @@ public final class UniFi extends FakeRouter {
     }
 
     @Override
-    public String lockedFor() {
-        return "5 minutes";
+    public Optional<String> lockedFor() {
+        return Optional.of("5 minutes");
     }
 
     @Override

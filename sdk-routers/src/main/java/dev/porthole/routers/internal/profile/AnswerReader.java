@@ -14,9 +14,20 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the parts of a profile that speak of answers: conditions, and how values are found. */
 final class AnswerReader {
     private static final List<String> CONDITION =
-            List.of("status", "contains", "notContains", "path", "headers", "json", "xml");
+            List.of("status", "contains", "notContains", "path", "headers", "json", "xml", "script");
     private static final List<String> EXTRACTION = List.of(
-            "json", "xml", "field", "header", "cookie", "variable", "after", "before", "decode", "map", "default");
+            "json",
+            "xml",
+            "field",
+            "label",
+            "header",
+            "cookie",
+            "variable",
+            "after",
+            "before",
+            "decode",
+            "map",
+            "default");
 
     private final Problems problems;
 
@@ -43,7 +54,8 @@ final class AnswerReader {
                 section.text("path").orElse(""),
                 headers(section),
                 places(section, "json"),
-                places(section, "xml"));
+                places(section, "xml"),
+                places(section, "script"));
         if (condition.equals(Condition.SUCCESS) && section.node() instanceof MappingNode) {
             problems.at(section.node(), what + " says nothing; give a status, words or values");
         }
@@ -133,7 +145,7 @@ final class AnswerReader {
 
     Extraction extraction(Node node, String what) {
         Section section = Section.of(node, what, problems, EXTRACTION);
-        List<String> given = List.of("json", "xml", "field", "header", "cookie", "variable").stream()
+        List<String> given = List.of("json", "xml", "field", "label", "header", "cookie", "variable").stream()
                 .filter(section::has)
                 .toList();
         if (given.size() > 1) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cookies the same as cookies
  * @param refusedWhen how an answer says that the account is wrong
  * @param lockedWhen how it says that nobody is let in
+ * @param busyWhen how it says that somebody else is logged in
  * @param triesLeft where it says how many tries are left
  * @param lockedFor for how long nobody is let in, where that is always the same
  * @param lockedText where it says for how long
@@ -30,6 +31,7 @@ record Auth(
         List<Step.Header> cookies,
         List<Condition> refusedWhen,
         List<Condition> lockedWhen,
+        List<Condition> busyWhen,
         Optional<Extraction> triesLeft,
         Optional<Duration> lockedFor,
         Optional<Extraction> lockedText,

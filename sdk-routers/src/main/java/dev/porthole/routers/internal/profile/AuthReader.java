@@ -28,6 +28,7 @@ final class AuthReader {
             "cookies",
             "refusedWhen",
             "lockedWhen",
+            "busyWhen",
             "triesLeft",
             "lockedFor");
 
@@ -60,6 +61,7 @@ final class AuthReader {
                 steps.headers(section.find("cookies"), login),
                 steps.answers().conditions(section.find("refusedWhen"), "refusedWhen"),
                 steps.answers().conditions(section.find("lockedWhen"), "lockedWhen"),
+                steps.answers().conditions(section.find("busyWhen"), "busyWhen"),
                 section.find("triesLeft").map(n -> steps.answers().extraction(n, "triesLeft")),
                 lock.always(),
                 lock.text(),
@@ -107,8 +109,8 @@ final class AuthReader {
             section.require("steps");
         }
         if (type == Auth.Type.NONE || type == Auth.Type.CHALLENGE) {
-            for (String key :
-                    List.of("values", "steps", "headers", "cookies", "refusedWhen", "lockedWhen", "triesLeft")) {
+            for (String key : List.of(
+                    "values", "steps", "headers", "cookies", "refusedWhen", "lockedWhen", "busyWhen", "triesLeft")) {
                 if (section.has(key)) {
                     section.problem(key, "'" + key + "' is never used with this type of auth");
                 }

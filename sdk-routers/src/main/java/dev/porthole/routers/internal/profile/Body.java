@@ -28,8 +28,12 @@ sealed interface Body {
         }
     }
 
-    /** JSON. */
-    record Json(Tree tree) implements Body {}
+    /**
+     * JSON.
+     *
+     * @param urlEncoded whether it is written as a part of a URL would be (ASUSWRT)
+     */
+    record Json(Tree tree, boolean urlEncoded) implements Body {}
 
     /** XML; what is put in is escaped, rows are put in as they are. */
     record Xml(Template text) implements Body {}

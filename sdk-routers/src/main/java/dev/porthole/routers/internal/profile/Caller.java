@@ -139,8 +139,9 @@ final class Caller {
             return Optional.of(encoded(form.fields(), values, rows, charset).getBytes(StandardCharsets.US_ASCII));
         }
         if (step.body() instanceof Body.Json json) {
-            headers.put("Content-Type", "application/json");
-            return Optional.of(JsonRows.text(json.tree().render(values)).getBytes(StandardCharsets.UTF_8));
+            String text = JsonRows.text(json.tree().render(values));
+            headers.put("Content-Type", json.urlEncoded() ? FORM : "application/json");
+            return Optional.of((json.urlEncoded() ? Escape.segment(text) : text).getBytes(StandardCharsets.UTF_8));
         }
         if (step.body() instanceof Body.Xml text) {
             headers.put("Content-Type", "text/xml; charset=\"utf-8\"");

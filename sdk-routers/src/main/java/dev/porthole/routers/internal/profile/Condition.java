@@ -17,6 +17,7 @@ import java.util.Set;
  * @param headers header fields, each with words that its value contains
  * @param json values at places, of each one; an empty list for nothing or null
  * @param xml the same in XML
+ * @param script the same in what a script gives to variables: a place starts with the variable's name
  */
 record Condition(
         Set<Integer> statuses,
@@ -25,9 +26,11 @@ record Condition(
         String path,
         List<HeaderFields.Field> headers,
         Map<String, List<String>> json,
-        Map<String, List<String>> xml) {
+        Map<String, List<String>> xml,
+        Map<String, List<String>> script) {
     /** A success, and nothing more. */
-    static final Condition SUCCESS = new Condition(Set.of(), List.of(), List.of(), "", List.of(), Map.of(), Map.of());
+    static final Condition SUCCESS =
+            new Condition(Set.of(), List.of(), List.of(), "", List.of(), Map.of(), Map.of(), Map.of());
 
     Condition {
         statuses = Set.copyOf(statuses);
@@ -36,6 +39,7 @@ record Condition(
         headers = List.copyOf(headers);
         json = Map.copyOf(json);
         xml = Map.copyOf(xml);
+        script = Map.copyOf(script);
     }
 
     boolean holds(Seen seen) {
@@ -44,7 +48,8 @@ record Condition(
                 && headersHold(seen)
                 && textHolds(seen)
                 && json.entrySet().stream().allMatch(e -> jsonHolds(seen, e.getKey(), e.getValue()))
-                && xml.entrySet().stream().allMatch(e -> xmlHolds(seen, e.getKey(), e.getValue()));
+                && xml.entrySet().stream().allMatch(e -> xmlHolds(seen, e.getKey(), e.getValue()))
+                && script.entrySet().stream().allMatch(e -> scriptHolds(seen, e.getKey(), e.getValue()));
     }
 
     private boolean headersHold(Seen seen) {
@@ -73,6 +78,10 @@ record Condition(
     private static boolean xmlHolds(Seen seen, String place, List<String> wanted) {
         return seen.xml().isPresent()
                 && holds(Place.of(place).textIn(seen.xml().get()).map(String::strip), wanted);
+    }
+
+    private static boolean scriptHolds(Seen seen, String place, List<String> wanted) {
+        return holds(ScriptValue.at(seen.text(), place), wanted);
     }
 
     private static boolean holds(Optional<String> value, List<String> wanted) {

@@ -5,6 +5,7 @@ import dev.porthole.routers.internal.RuleRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,8 +16,9 @@ import java.util.stream.Collectors;
  * @param row what separates rows
  * @param field what separates fields
  * @param style where the separator of rows stands
+ * @param counts how many fields a row may have; empty for any number
  */
-record DelimitedRows(Extraction text, String row, String field, Style style) implements RowCodec {
+record DelimitedRows(Extraction text, String row, String field, Style style, Set<Integer> counts) implements RowCodec {
     /** Where the separator of rows stands. */
     enum Style {
         /** Between two rows. */
@@ -25,6 +27,10 @@ record DelimitedRows(Extraction text, String row, String field, Style style) imp
         BEFORE,
         /** After each row (Tomato). */
         AFTER
+    }
+
+    DelimitedRows {
+        counts = Set.copyOf(counts);
     }
 
     private record TextRow(String text, List<String> fields) implements RawRow {
@@ -47,7 +53,14 @@ record DelimitedRows(Extraction text, String row, String field, Style style) imp
 
     @Override
     public Optional<List<RawRow>> read(Seen seen) {
-        return text.in(seen).map(this::split);
+        return text.in(seen).map(this::split).filter(rows -> rows.stream().allMatch(this::isKnown));
+    }
+
+    /** A row of another number of fields is another firmware's: its ports would be read from the wrong places. */
+    private boolean isKnown(RawRow raw) {
+        return counts.isEmpty()
+                || !raw.isRule()
+                || counts.contains(((TextRow) raw).fields().size());
     }
 
     private List<RawRow> split(String whole) {

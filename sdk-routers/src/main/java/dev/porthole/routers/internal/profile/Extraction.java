@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /**
  * How a value is found in an answer. Immutable.
@@ -30,6 +31,7 @@ record Extraction(
         JSON,
         XML,
         FIELD,
+        LABEL,
         HEADER,
         COOKIE,
         VARIABLE
@@ -38,6 +40,11 @@ record Extraction(
     Extraction {
         decoders = List.copyOf(decoders);
         meanings = Map.copyOf(meanings);
+    }
+
+    /** For a profile that does not say where, which is told as a problem. */
+    static Extraction nowhere() {
+        return new Extraction(From.BODY, "", "", "", List.of(), Map.of(), Optional.empty());
     }
 
     /** The value; empty where it is not there. */
@@ -58,6 +65,7 @@ record Extraction(
             case JSON -> seen.json().flatMap(json -> Place.text(Place.of(name).in(json)));
             case XML -> seen.xml().flatMap(root -> Place.of(name).textIn(root));
             case FIELD -> field(seen);
+            case LABEL -> label(seen);
             case HEADER ->
                 Optional.of(String.join("\n", seen.reply().headers().all(name))).filter(text -> !text.isEmpty());
             case COOKIE -> cookie(seen);
@@ -73,6 +81,16 @@ record Extraction(
             if (element.attr("name").equals(name)) {
                 return Optional.of(
                         element.normalName().equals("meta") ? element.attr("content") : Controls.value(element));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The text right before a control: "192.168.1." before the field for the last part of an address. */
+    private Optional<String> label(Seen seen) {
+        for (Element element : Controls.all(seen.html())) {
+            if (element.attr("name").equals(name) && element.previousSibling() instanceof TextNode text) {
+                return Optional.of(text.text().strip());
             }
         }
         return Optional.empty();
@@ -106,6 +124,7 @@ record Extraction(
             case JSON -> "its JSON at " + name;
             case XML -> "its XML at " + name;
             case FIELD -> "its form field " + name;
+            case LABEL -> "the text before its form field " + name;
             case HEADER -> "its header " + name;
             case COOKIE -> "its cookie " + name;
             case VARIABLE -> "its script variable " + name;

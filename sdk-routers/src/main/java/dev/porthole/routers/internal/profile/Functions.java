@@ -2,6 +2,8 @@ package dev.porthole.routers.internal.profile;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -45,6 +47,8 @@ final class Functions {
             "base64", a -> new String(Base64.getMimeDecoder().decode(a.get(0)), StandardCharsets.UTF_8),
             "html", a -> Parser.unescapeEntities(a.get(0), false),
             "js", a -> ScriptValue.unescaped(a.get(0)),
+            "js-bytes", a -> utf8(ScriptValue.unescaped(a.get(0))),
+            "first-segment", a -> firstSegment(a.get(0)),
             "strip", a -> a.get(0).strip());
 
     private Functions() {}
@@ -83,6 +87,32 @@ final class Functions {
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             return Optional.empty();
         }
+    }
+
+    /** A script's text in which each character stands for a byte (Tomato writes {@code \xc3\xbc} for one letter). */
+    private static String utf8(String text) {
+        if (text.chars().anyMatch(c -> c > 0xFF)) {
+            throw new IllegalArgumentException("this text is of characters, not of bytes");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("these bytes are not UTF-8", e);
+        }
+    }
+
+    /** The first part of a URL's path: where TP-Link puts its session. */
+    private static String firstSegment(String url) {
+        int host = url.indexOf("//");
+        int path = url.indexOf('/', host < 0 ? 0 : host + 2);
+        int end = path < 0 ? -1 : url.indexOf('/', path + 1);
+        if (end < 0 || end == path + 1) {
+            throw new IllegalArgumentException("this URL's path has no two parts");
+        }
+        return url.substring(path + 1, end);
     }
 
     private static byte[] bytes(String text) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -15,7 +16,7 @@ final class ListReader {
     private static final Map<String, List<String>> CODECS = Map.of(
             "json-path", List.of("codec", "at", "keyed", "where", "changing"),
             "xml-path", List.of("codec", "at", "changing"),
-            "delimited", List.of("codec", "text", "row", "field", "separator"),
+            "delimited", List.of("codec", "text", "row", "field", "separator", "counts"),
             "js-array", List.of("codec", "variable", "width"),
             "indexed-inputs", List.of("codec", "free"));
     private static final Map<String, DelimitedRows.Style> STYLES = Map.of(
@@ -44,18 +45,22 @@ final class ListReader {
             List<Step> requests,
             Optional<Profile.Paging> paging,
             RowCodec rows,
+            Optional<Profile.Switch> master,
             Map<String, RuleField> fields,
             Map<String, String> keys) {}
 
     Read read(Node node, Scope scope) {
-        Section section =
-                Section.of(node, "list", problems, List.of("request", "requests", "paging", "rows", "fields", "keys"));
+        Section section = Section.of(
+                node, "list", problems, List.of("request", "requests", "paging", "rows", "switch", "fields", "keys"));
         if (section.has("request") == section.has("requests")) {
             problems.at(node, "list has one of 'request' and 'requests'");
         }
         Optional<Profile.Paging> paging = section.find("paging").map(this::paging);
         if (paging.isPresent()) {
             scope.add("page");
+            if (section.has("switch")) {
+                section.problem("switch", "a list in parts has no switch: which part would tell its state?");
+            }
         }
         List<Step> requests = steps.steps(section.find("requests").or(() -> section.find("request")), "list", scope);
         String codec = section.require("rows")
@@ -69,19 +74,30 @@ final class ListReader {
                 section.require("fields").map(n -> fields(n, codec)).orElse(Map.of());
         RowCodec rows = section.find("rows")
                 .map(n -> codec(n, codec, fields))
-                .orElse(new ScriptRows("", java.util.OptionalInt.empty()));
-        return new Read(requests, paging, rows, fields, keys(section, codec));
+                .orElse(new ScriptRows("", OptionalInt.empty(), ""));
+        return new Read(requests, paging, rows, section.find("switch").map(this::master), fields, keys(section, codec));
+    }
+
+    private Profile.Switch master(Node node) {
+        Section section = Section.of(node, "switch", problems, List.of("state", "on"));
+        return new Profile.Switch(
+                section.require("state")
+                        .map(n -> steps.answers().extraction(n, "'state'"))
+                        .orElse(Extraction.nowhere()),
+                section.requireText("on"));
     }
 
     private Profile.Paging paging(Node node) {
-        Section section = Section.of(node, "paging", problems, List.of("first", "size", "count", "endWhen"));
+        Section section =
+                Section.of(node, "paging", problems, List.of("first", "size", "count", "endWhen", "lastWhen"));
         boolean byRow =
                 section.choice("count", Map.of("pages", false, "rows", true)).orElse(false);
         return new Profile.Paging(
                 section.number("first", 0, 1).orElse(byRow ? 0 : 1),
                 section.number("size", 1, 1000),
                 byRow,
-                steps.answers().conditions(section.find("endWhen"), "endWhen"));
+                steps.answers().conditions(section.find("endWhen"), "endWhen"),
+                steps.answers().conditions(section.find("lastWhen"), "lastWhen"));
     }
 
     private RowCodec codec(Node node, String codec, Map<String, RuleField> fields) {
@@ -92,7 +108,7 @@ final class ListReader {
                     "rows need a 'codec'"
                             + (codec.isEmpty() ? "" : ", and " + Problems.quoted(codec) + " is none") + "; "
                             + Problems.meant(codec, CODECS.keySet()));
-            return new ScriptRows("", java.util.OptionalInt.empty());
+            return new ScriptRows("", OptionalInt.empty(), "");
         }
         Section section = Section.of(node, "rows of codec " + codec, problems, keys);
         Set<String> changing = new LinkedHashSet<>(section.texts("changing"));
@@ -107,7 +123,7 @@ final class ListReader {
                         changing);
             case "xml-path" -> xml(section, changing);
             case "delimited" -> delimited(section);
-            case "js-array" -> new ScriptRows(section.requireText("variable"), section.number("width", 2, 100));
+            case "js-array" -> script(section);
             default -> inputs(section, fields);
         };
     }
@@ -127,10 +143,18 @@ final class ListReader {
         return new XmlRows(place, changing);
     }
 
+    private RowCodec script(Section section) {
+        String variable = section.requireText("variable");
+        String width = section.text("width").orElse("");
+        boolean told = width.contains("/");
+        return new ScriptRows(
+                variable, told ? OptionalInt.empty() : section.number("width", 2, 100), told ? width : "");
+    }
+
     private RowCodec delimited(Section section) {
         Extraction text = section.require("text")
                 .map(n -> steps.answers().extraction(n, "'text'"))
-                .orElse(new Extraction(Extraction.From.BODY, "", "", "", List.of(), Map.of(), Optional.empty()));
+                .orElse(Extraction.nowhere());
         String row = section.requireText("row");
         String field = section.requireText("field");
         if (!row.isEmpty() && (row.contains(field) || field.contains(row))) {
@@ -140,7 +164,20 @@ final class ListReader {
                 text,
                 row.isEmpty() ? "\n" : row,
                 field.isEmpty() ? "\t" : field,
-                section.choice("separator", STYLES).orElse(DelimitedRows.Style.BETWEEN));
+                section.choice("separator", STYLES).orElse(DelimitedRows.Style.BETWEEN),
+                counts(section));
+    }
+
+    private Set<Integer> counts(Section section) {
+        Set<Integer> counts = new LinkedHashSet<>();
+        for (String text : section.texts("counts")) {
+            if (text.matches("[1-9][0-9]?")) {
+                counts.add(Integer.parseInt(text));
+            } else {
+                section.problem("counts", "'counts' are how many fields a row may have, such as 7 or [5, 6]");
+            }
+        }
+        return counts;
     }
 
     private RowCodec inputs(Section section, Map<String, RuleField> fields) {
@@ -241,6 +278,8 @@ final class ListReader {
                 problems.at(item, "here must be where the field stands in a row");
             } else if (codec.equals("indexed-inputs")) {
                 checkNumbered(place, item);
+            } else if (codec.equals("js-array") && place.matches("-[1-9][0-9]?")) {
+                // Counted from a row's end.
             } else if (codec.equals("delimited") && !place.matches("[0-9]{1,2}")) {
                 problems.at(item, "fields of a delimited row are numbered from 0");
             } else {

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** The logins that profiles can name. */
 final class LoginPlugins {
-    private static final Map<String, LoginPlugin> KNOWN = Map.of("hilink", new HiLinkLogin());
+    private static final Map<String, LoginPlugin> KNOWN =
+            Map.of("asuswrt", new AsuswrtLogin(), "hilink", new HiLinkLogin());
 
     private LoginPlugins() {}
 

@@ -60,11 +60,25 @@ public record Profile(
      * @param requests the last of them brings the rows
      * @param paging where the list comes in parts
      * @param rows how it is written
+     * @param master the switch of all rules
      * @param form what its fields mean
      * @param keys further variables of a row, by where they stand
      */
     record Listing(
-            List<Step> requests, Optional<Paging> paging, RowCodec rows, RuleForm form, Map<String, String> keys) {}
+            List<Step> requests,
+            Optional<Paging> paging,
+            RowCodec rows,
+            Optional<Switch> master,
+            RuleForm form,
+            Map<String, String> keys) {}
+
+    /**
+     * A switch without which no rule has an effect: the variable {@code switch} holds how it is, or shall be.
+     *
+     * @param state where its state is found in the list's last answer
+     * @param on its state when rules have an effect
+     */
+    record Switch(Extraction state, String on) {}
 
     /**
      * A list in parts: the variable {@code page} counts.
@@ -73,8 +87,9 @@ public record Profile(
      * @param size how many rows a full part has; empty where that is not known
      * @param byRow whether it counts rows instead of parts
      * @param endWhen how the answer is that comes instead of a part behind the last
+     * @param lastWhen how the answer is that brings the last part
      */
-    record Paging(int first, OptionalInt size, boolean byRow, List<Condition> endWhen) {}
+    record Paging(int first, OptionalInt size, boolean byRow, List<Condition> endWhen, List<Condition> lastWhen) {}
 
     /**
      * How rules are changed: by requests for one rule, or by sending the whole list.

@@ -113,6 +113,12 @@ final class ProfileLogin {
         if (auth.lockedWhen().stream().anyMatch(when -> when.holds(seen))) {
             throw LoginRefusedException.locked(auth.lockedFor().or(() -> told(seen)));
         }
+        if (auth.busyWhen().stream().anyMatch(when -> when.holds(seen))) {
+            throw new NatTraversalException(
+                    FindingCode.ROUTER_ERROR,
+                    caller.router()
+                            + " says that somebody else is logged in. Log them out, or wait until their session ends.");
+        }
         int status = seen.reply().status();
         boolean denied =
                 (status == 401 || status == 403) && !step.expect().statuses().contains(status);

@@ -92,7 +92,12 @@ public final class ProfileReader {
         ListReader.Read list = section.require("list")
                 .map(n -> new ListReader(problems, steps).read(n, listed))
                 .orElse(new ListReader.Read(
-                        List.of(), Optional.empty(), new JsonRows("", false, Map.of(), Set.of()), Map.of(), Map.of()));
+                        List.of(),
+                        Optional.empty(),
+                        new JsonRows("", false, Map.of(), Set.of()),
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of()));
         Limited limited = limits(section, list, listed);
         RuleForm form = new RuleForm(list.fields(), limited.name(), limited.network());
         Profile.Writing writing = section.require("write")
@@ -108,7 +113,7 @@ public final class ProfileReader {
                 auth,
                 headers,
                 session,
-                new Profile.Listing(list.requests(), list.paging(), list.rows(), form, list.keys()),
+                new Profile.Listing(list.requests(), list.paging(), list.rows(), list.master(), form, list.keys()),
                 writing,
                 limited.limits(),
                 section.find("externalAddress").flatMap(n -> lookup(n, scope.copy())),
@@ -120,6 +125,7 @@ public final class ProfileReader {
                 Auth.Type.NONE,
                 "",
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

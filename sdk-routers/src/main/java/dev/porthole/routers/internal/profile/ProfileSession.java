@@ -67,6 +67,8 @@ final class ProfileSession implements RouterSession {
     public List<RouterRow> rows(Deadline deadline) throws SessionEndedException, InterruptedException {
         Table table = lister.list(deadline);
         current = Optional.of(table);
+        boolean on = profile.list().master().stream()
+                .allMatch(master -> master.on().equals(table.values().text(TableWriter.SWITCH)));
         List<RouterRow> rows = new ArrayList<>();
         int unread = 0;
         for (int i = 0; i < table.rows().size(); i++) {
@@ -74,13 +76,25 @@ final class ProfileSession implements RouterSession {
             List<PortMapping> mappings = raw.isRule() ? profile.list().form().read(raw, table.values()) : List.of();
             unread += mappings.isEmpty() && raw.isRule() ? 1 : 0;
             for (PortMapping mapping : mappings) {
-                rows.add(new RouterRow(mapping, Integer.toString(i), raw.content()));
+                rows.add(new RouterRow(on ? mapping : off(mapping), Integer.toString(i), raw.content()));
             }
         }
         if (unread > 0) {
             LOG.warn("{}: {} of its rules cannot be read and are left alone", caller.router(), unread);
         }
         return rows;
+    }
+
+    private static PortMapping off(PortMapping mapping) {
+        return new PortMapping(
+                mapping.protocol(),
+                mapping.external(),
+                mapping.internalClient(),
+                mapping.internalPort(),
+                mapping.remoteHost(),
+                mapping.description(),
+                mapping.lease(),
+                false);
     }
 
     private Table table(Deadline deadline) throws SessionEndedException, InterruptedException {

@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variable the array's name
  * @param width how many values a row has in a flat list; empty where rows are lists or objects
+ * @param widthAt where the page tells how many; empty where it does not
  */
-record ScriptRows(String variable, OptionalInt width) implements RowCodec {
+record ScriptRows(String variable, OptionalInt width, String widthAt) implements RowCodec {
+    /** No row has more; what a page tells is not believed beyond. */
+    private static final int MOST_VALUES = 100;
+
     private record ScriptRow(Object value) implements RawRow {
         @Override
         public Optional<String> get(String place) {
-            @Nullable Object found = Place.of(place).in(value);
+            @Nullable
+            Object found = value instanceof List<?> list && place.startsWith("-")
+                    ? fromEnd(list, place)
+                    : Place.of(place).in(value);
             return Place.text(found);
+        }
+
+        private static @Nullable Object fromEnd(List<?> list, String place) {
+            int index = list.size() + Integer.parseInt(place);
+            return index < 0 ? null : list.get(index);
         }
 
         @Override
@@ -34,12 +46,25 @@ record ScriptRows(String variable, OptionalInt width) implements RowCodec {
 
     @Override
     public Optional<List<RawRow>> read(Seen seen) {
+        OptionalInt told = widthAt.isEmpty() ? width : told(seen);
+        if (told.isEmpty() && !widthAt.isEmpty()) {
+            return Optional.empty();
+        }
         return ScriptValue.of(seen.text(), variable)
                 .filter(List.class::isInstance)
-                .map(list -> rows((List<?>) list));
+                .map(list -> rows((List<?>) list, told));
     }
 
-    private List<RawRow> rows(List<?> list) {
+    private OptionalInt told(Seen seen) {
+        return ScriptValue.at(seen.text(), widthAt)
+                .filter(text -> text.matches("[0-9]{1,3}"))
+                .map(Integer::parseInt)
+                .filter(count -> count > 1 && count <= MOST_VALUES)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    private static List<RawRow> rows(List<?> list, OptionalInt width) {
         List<RawRow> rows = new ArrayList<>();
         if (width.isEmpty()) {
             list.forEach(each -> rows.add(new ScriptRow(each)));

@@ -55,6 +55,14 @@ final class ScriptValue {
         return Optional.empty();
     }
 
+    /** What stands at a place that starts with a variable's name, as text. */
+    static Optional<String> at(String script, String place) {
+        int slash = place.indexOf('/');
+        String variable = slash < 0 ? place : place.substring(0, slash);
+        Place within = Place.of(slash < 0 ? "" : place.substring(slash + 1));
+        return of(script, variable).flatMap(value -> Place.text(within.in(value)));
+    }
+
     /** Whether an equals sign, or the colon of an object's field, comes next; goes past it. */
     private boolean assigned() {
         if (at < script.length() && (script.charAt(at) == '\'' || script.charAt(at) == '"')) {

@@ -28,6 +28,7 @@ final class StepReader {
             "query",
             "form",
             "withRows",
+            "urlEncoded",
             "json",
             "xml",
             "headers",
@@ -117,6 +118,9 @@ final class StepReader {
         if (!given.isEmpty() && method.equals("get")) {
             section.problem(given.get(0), "a get has no body; use query, or post");
         }
+        if (section.has("urlEncoded") && !section.has("json")) {
+            section.problem("urlEncoded", "'urlEncoded' is never used without json");
+        }
         boolean withRows = section.bool("withRows", false);
         if (withRows && !scope.knows("rows")) {
             section.problem("withRows", "the rows of the list are known in write.replace and write.apply only");
@@ -127,7 +131,7 @@ final class StepReader {
             return new Body.Form(fields, withRows);
         }
         if (section.has("json")) {
-            return new Body.Json(tree(section.find("json").orElseThrow(), scope));
+            return new Body.Json(tree(section.find("json").orElseThrow(), scope), section.bool("urlEncoded", false));
         }
         return section.find("xml").<Body>map(n -> xml(n, scope)).orElseGet(Body.None::new);
     }

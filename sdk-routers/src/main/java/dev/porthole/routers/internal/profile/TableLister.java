@@ -30,6 +30,7 @@ final class TableLister {
         }
         Values now = values.copy();
         Seen last = part(List.of(), now, rows, deadline).orElseThrow();
+        master(last, now);
         return new Table(rows, Optional.of(last), now);
     }
 
@@ -65,6 +66,10 @@ final class TableLister {
                 return new Table(rows, last, now);
             }
             last = seen;
+            Seen part = seen.get();
+            if (paging.lastWhen().stream().anyMatch(when -> when.holds(part))) {
+                return new Table(rows, last, now);
+            }
             List<String> read = rows.subList(had, rows.size()).stream()
                     .map(row -> row.raw().content())
                     .toList();
@@ -81,6 +86,14 @@ final class TableLister {
             before = read;
         }
         throw endless(rows.size());
+    }
+
+    /** How the switch of all rules is. */
+    private void master(Seen seen, Values now) {
+        profile.list()
+                .master()
+                .ifPresent(master ->
+                        now.put(TableWriter.SWITCH, master.state().in(seen).orElseThrow(() -> noList(seen))));
     }
 
     private NatTraversalException noList(Seen seen) {

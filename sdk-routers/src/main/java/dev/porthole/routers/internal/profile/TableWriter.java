@@ -12,9 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Changes a router's list by its profile: one rule, or the whole list with every other row as it was. */
 final class TableWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(TableWriter.class);
+
+    /** The variable that holds the state of the switch of all rules. */
+    static final String SWITCH = "switch";
+
     private final Profile profile;
     private final Profile.Writing writing;
     private final Steps steps;
@@ -27,8 +34,8 @@ final class TableWriter {
         this.lister = lister;
     }
 
-    void add(Table table, MappingRequest request, Deadline deadline)
-            throws SessionEndedException, InterruptedException {
+    void add(Table read, MappingRequest request, Deadline deadline) throws SessionEndedException, InterruptedException {
+        Table table = switchedOn(read);
         Values values = table.values().copy();
         values.putAll(profile.list().form().written(request, values));
         if (writing.replace().isEmpty()) {
@@ -41,6 +48,21 @@ final class TableWriter {
         } else {
             replace(table, rows(table), Optional.of(fresh), deadline);
         }
+    }
+
+    /** A new rule shall have an effect: the switch of all rules goes on with it, and never off again. */
+    private Table switchedOn(Table table) {
+        Optional<Profile.Switch> master = profile.list().master();
+        if (master.isEmpty() || table.values().text(SWITCH).equals(master.get().on())) {
+            return table;
+        }
+        LOG.info(
+                "{}: its port forwarding was switched off and is switched on for our rule; rules of others have an effect"
+                        + " again, too",
+                table.last().map(seen -> seen.reply().url().base()).orElse("the router"));
+        Values values = table.values().copy();
+        values.put(SWITCH, master.get().on());
+        return new Table(table.rows(), table.last(), values);
     }
 
     private static List<RawRow> rows(Table table) {

@@ -31,6 +31,7 @@ final class WriteReader {
     Profile.Writing read(Node node, ListReader.Read list, Scope listed) {
         Section section = Section.of(node, "write", problems, WRITE);
         combination(section, list);
+        list.master().ifPresent(master -> listed.add(TableWriter.SWITCH));
         Scope rule = listed.with(ruleVariables(list));
         Scope row = listed.with(rowVariables(list));
         Scope rows = listed.with(Set.of("rows"));

@@ -54,13 +54,13 @@ class CodecsTest {
 
     @Test
     void delimited_rows_stay_the_same_characters_whatever_they_hold() {
-        DelimitedRows before = new DelimitedRows(body("'", "'", "url"), "<", ">", DelimitedRows.Style.BEFORE);
+        DelimitedRows before = new DelimitedRows(body("'", "'", "url"), "<", ">", DelimitedRows.Style.BEFORE, Set.of());
         List<RawRow> rows = before.read(Answers.of("x='%3Cweb%3E80%3E192.168.1.5%3E%3ETCP%3E%3Codd'"))
                 .orElseThrow();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).get("2")).contains("192.168.1.5");
         assertThat(before.joined(rows, Optional.of(List.of("n", 81)))).isEqualTo("<web>80>192.168.1.5>>TCP><odd<n>81");
-        DelimitedRows after = new DelimitedRows(body("\"", "\""), ">", "<", DelimitedRows.Style.AFTER);
+        DelimitedRows after = new DelimitedRows(body("\"", "\""), ">", "<", DelimitedRows.Style.AFTER, Set.of());
         List<RawRow> tomato = after.read(Answers.of("p=\"1<1<<8080<80<192.168.1.5<d>>0<2<<1:2<<192.168.1.6<e>\""))
                 .orElseThrow();
         assertThat(tomato).hasSize(3);
@@ -71,26 +71,94 @@ class CodecsTest {
 
     @Test
     void a_value_with_a_separator_is_refused() {
-        DelimitedRows codec = new DelimitedRows(body("", ""), "<", ">", DelimitedRows.Style.BEFORE);
+        DelimitedRows codec = new DelimitedRows(body("", ""), "<", ">", DelimitedRows.Style.BEFORE, Set.of());
         assertThatThrownBy(() -> codec.joined(List.of(), Optional.of(List.of("a>b"))))
                 .isInstanceOf(RuleRefusedException.class);
     }
 
     @Test
     void arrays_of_scripts_are_flat_or_nested() {
-        ScriptRows flat = new ScriptRows("virServerListPara", OptionalInt.of(3));
+        ScriptRows flat = new ScriptRows("virServerListPara", OptionalInt.of(3), "");
         List<RawRow> rows = flat.read(
                         Answers.of(
                                 "<script>var virServerListPara = new Array(\n21,\"192.168.1.5\",1,\n80,'192.168.1.6',2,\n0,0 );</script>"))
                 .orElseThrow();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(1).get("1")).contains("192.168.1.6");
-        ScriptRows nested = new ScriptRows("rules", OptionalInt.empty());
+        ScriptRows nested = new ScriptRows("rules", OptionalInt.empty(), "");
         assertThat(nested.read(Answers.of("rules=[[1,2],{a:'x\\u0041'}];"))
                         .orElseThrow()
                         .get(1)
                         .get("a"))
                 .contains("xA");
         assertThat(nested.read(Answers.of("var rules = load();"))).isEmpty();
+    }
+
+    @Test
+    void a_row_of_another_number_of_fields_makes_the_list_another_firmwares() {
+        DelimitedRows codec = new DelimitedRows(body("'", "'"), ">", "<", DelimitedRows.Style.AFTER, Set.of(3));
+        assertThat(codec.read(Answers.of("p='1<2<3>4<5<6>'")).orElseThrow()).hasSize(2);
+        assertThat(codec.read(Answers.of("p='1<2<3>4<5>'"))).isEmpty();
+        assertThat(codec.read(Answers.of("p=''")).orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void a_scripts_text_may_be_written_byte_by_byte() {
+        Extraction bytes = body("'", "'", "js-bytes");
+        assertThat(bytes.in(Answers.of("x='T\\xc3\\xbcr \\x27A\\x27'"))).contains("T\u00fcr 'A'");
+        assertThat(bytes.in(Answers.of("x='\\xfc'"))).isEmpty();
+        assertThat(bytes.in(Answers.of("x='\u20ac'"))).isEmpty();
+    }
+
+    @Test
+    void a_session_may_be_the_first_part_of_a_path() {
+        Extraction segment = body("\"", "\"", "first-segment");
+        assertThat(segment.in(Answers.of("a=\"http://192.168.0.1/ABCDEF/userRpm/Index.htm\"")))
+                .contains("ABCDEF");
+        assertThat(segment.in(Answers.of("a=\"/ABCDEF/userRpm/Index.htm\""))).contains("ABCDEF");
+        assertThat(segment.in(Answers.of("a=\"http://192.168.0.1/Index.htm\""))).isEmpty();
+        assertThat(segment.in(Answers.of("a=\"http://192.168.0.1\""))).isEmpty();
+    }
+
+    @Test
+    void what_a_script_gives_can_be_a_condition() {
+        Condition wrong = new Condition(
+                Set.of(),
+                List.of(),
+                List.of(),
+                "",
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of("httpAutErrorArray/0", List.of("2")));
+        assertThat(wrong.holds(Answers.of("var httpAutErrorArray = new Array(\n2, 1, \"x\", 0,0 );")))
+                .isTrue();
+        assertThat(wrong.holds(Answers.of("var httpAutErrorArray = new Array(\n3, 2, \"x\", 0,0 );")))
+                .isFalse();
+        assertThat(wrong.holds(Answers.of("<html>"))).isFalse();
+    }
+
+    @Test
+    void a_page_may_tell_how_many_values_a_row_has_and_rows_are_counted_from_their_end_too() {
+        ScriptRows told = new ScriptRows("list", OptionalInt.empty(), "para/1");
+        for (String page : List.of("para=[9,3]; list=[80,\"h\",1, 0,0];", "para=[9,4]; list=[80,81,\"h\",1, 0,0];")) {
+            List<RawRow> rows = told.read(Answers.of(page)).orElseThrow();
+            assertThat(rows).hasSize(1);
+            assertThat(rows.get(0).get("0")).contains("80");
+            assertThat(rows.get(0).get("-2")).contains("h");
+            assertThat(rows.get(0).get("-9")).isEmpty();
+        }
+        assertThat(told.read(Answers.of("list=[80,\"h\",1];"))).isEmpty();
+        assertThat(told.read(Answers.of("para=[9,0]; list=[80,\"h\",1];"))).isEmpty();
+        assertThat(told.read(Answers.of("para=[9,101]; list=[80,\"h\",1];"))).isEmpty();
+    }
+
+    @Test
+    void a_value_may_be_the_text_right_before_a_control() {
+        Extraction label = new Extraction(Extraction.From.LABEL, "ip0", "", "", List.of(), Map.of(), Optional.empty());
+        assertThat(label.in(Answers.of("<td>192.168.1.<input name=ip0 value=5></td>")))
+                .contains("192.168.1.");
+        assertThat(label.in(Answers.of("<td><input name=ip0 value=5></td>"))).isEmpty();
+        assertThat(label.in(Answers.of("<td>192.168.1.<input name=ip1></td>"))).isEmpty();
     }
 }
