@@ -110,10 +110,10 @@ final class Rungs {
             asked.forEach(gateway ->
                     rungs.add(new Rung(protocol, Optional.of(gateway), of(gateway).outcome, of(gateway).findings)));
             unasked.forEach(
-                    gateway -> rungs.add(new Rung(protocol, Optional.of(gateway), Outcome.NOT_NEEDED, List.of())));
+                    gateway -> rungs.add(new Rung(protocol, Optional.of(gateway), Outcome.NOT_ASKED, List.of())));
             boolean there = finders.stream().anyMatch(finder -> finder.protocol() == protocol);
             if (there && asked.isEmpty() && unasked.isEmpty()) {
-                Outcome none = searching.contains(protocol) ? Outcome.NOT_NEEDED : Outcome.NOT_FOUND;
+                Outcome none = searching.contains(protocol) ? Outcome.NOT_ASKED : Outcome.NOT_FOUND;
                 rungs.add(new Rung(protocol, Optional.empty(), none, race.findings(EnumSet.of(protocol))));
             }
         }
