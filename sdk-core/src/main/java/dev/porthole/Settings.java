@@ -33,4 +33,17 @@ record Settings(
         Set<PortRange> avoid,
         boolean routedLans,
         SearchScope scope,
-        Supplier<LocalNetwork> network) {}
+        Supplier<LocalNetwork> network) {
+    /** Where to look; also where the cameras are, so that the interface leading to them is preferred. */
+    SearchScope scopeFor(List<Camera> cameras, boolean firstUsable) {
+        return SearchScope.builder()
+                .firstUsable(firstUsable)
+                .multicast(scope.multicast())
+                .interfaces(scope.interfaces())
+                .gateways(scope.gateways())
+                .cameras(cameras.stream().map(Camera::address).toList())
+                .installationKey(ledger::installationKey)
+                .turns(turns)
+                .build();
+    }
+}

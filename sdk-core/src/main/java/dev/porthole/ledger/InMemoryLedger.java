@@ -12,9 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A ledger that ends with the process. Thread-safe. */
 public final class InMemoryLedger implements Ledger {
-    /** More ways out than a host has, by three protocols each. */
-    private static final int MOST_GATEWAYS = 16;
-
     private final Set<LedgerEntry> entries = new LinkedHashSet<>();
     private final Map<String, RememberedGateway> gateways = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -64,7 +61,7 @@ public final class InMemoryLedger implements Ledger {
         try {
             gateways.remove(gateway.gateway().id());
             gateways.put(gateway.gateway().id(), gateway);
-            if (gateways.size() > MOST_GATEWAYS) {
+            if (gateways.size() > LedgerFormat.MOST_GATEWAYS) {
                 gateways.remove(gateways.keySet().iterator().next());
             }
         } finally {
