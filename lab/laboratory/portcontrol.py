@@ -61,14 +61,15 @@ def pcp_only(trial):
     trial.nothing_mapped()
 
 
-@scenario("UPnP is in secure mode, PCP maps for other hosts: the answer says why the first rung did not do",
+@scenario("UPnP is in secure mode, PCP maps for other hosts and answers first: the answer says why the first rung did not do",
           "third-party-pcp")
 def pcp_third_party(trial):
     answer = published(trial)
     by(trial, answer, "pcp")
-    overcome = [one["message"] for one in answer.document["findings"]
-                if (one["code"], one["severity"]) == ("SECURE_MODE", "INFO")]
-    trial.check("rungs above that are told", [True], ["(upnp)" in message for message in overcome], answer)
+    rungs = answer.document["rungs"]
+    trial.check("rungs", ["upnp", "pcp"], [rung["protocol"] for rung in rungs], answer)
+    trial.check("the first one's reason", True, bool(rungs[0]["reason"]), answer)
+    trial.check("the second one", ("MAPPED", None), (rungs[1]["outcome"], rungs[1]["reason"]), answer)
     trial.mapped(answer.routes)
     trial.release()
     trial.nothing_mapped()

@@ -40,7 +40,7 @@ record GatewayWalk(Comparator<Gateway> order, List<Finding> searched, List<Findi
             while (next.isPresent()) {
                 try {
                     if (!visit.gateway(next.get())) {
-                        told = Race.upTo(next.get().gateway().protocol());
+                        told = Rungs.upTo(next.get().gateway().protocol());
                         break;
                     }
                 } catch (NatTraversalException e) {

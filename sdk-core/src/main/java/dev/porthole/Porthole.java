@@ -177,6 +177,15 @@ public final class Porthole implements AutoCloseable {
      * back, and tries the services from the vantage. A service that is not reached although it is mapped is mapped anew, and
      * under {@code PortPolicy.auto()} moved to an external port that is reached; a finding says so. Calling it again is safe: what is mapped keeps its ports.
      *
+     * <p>All protocols search at once. A camera stays with the protocol that the ledger names for its ports. Otherwise the
+     * first that is usable is asked, and where it refuses the next, in the order of {@link
+     * dev.porthole.mapping.MappingProtocol}; protocols that cannot map for other hosts, and the router's web
+     * administration, wait a moment for those before them, and another router waits for that of the default route. The
+     * publication's {@link Publication#rungs()} tell what came of each.
+     *
+     * <p>A gateway that did what it was asked for is remembered, by this object and by the ledger. The next call goes to it
+     * without a search where it holds all that is wanted, and searches where it is not as it was.
+     *
      * @param cameras at least one; their names differ
      * @return what came of it; also where nothing could be published
      * @throws IllegalArgumentException where there is no camera or two have the same name

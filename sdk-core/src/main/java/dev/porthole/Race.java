@@ -99,7 +99,7 @@ final class Race implements AutoCloseable {
         this.settings = settings;
         this.deadline = deadline;
         this.precedence = new Precedence(settings, network, cameras, aim);
-        this.scope = scope(settings, cameras, aim != Aim.ALL);
+        this.scope = settings.scopeFor(cameras, aim != Aim.ALL);
         settings.finders().forEach(finder -> searches.add(new Search(finder)));
     }
 
@@ -163,20 +163,6 @@ final class Race implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Where to look; where the cameras are, so that the interface leading to them is preferred. */
-    static SearchScope scope(Settings settings, List<Camera> cameras, boolean firstUsable) {
-        SearchScope scope = settings.scope();
-        return SearchScope.builder()
-                .firstUsable(firstUsable)
-                .multicast(scope.multicast())
-                .interfaces(scope.interfaces())
-                .gateways(scope.gateways())
-                .cameras(cameras.stream().map(Camera::address).toList())
-                .installationKey(settings.ledger()::installationKey)
-                .turns(settings.turns())
-                .build();
     }
 
     SearchScope scope() {
@@ -270,11 +256,6 @@ final class Race implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** The rungs of the ladder down to a protocol: those below say nothing of what was done. */
-    static Set<MappingProtocol> upTo(MappingProtocol last) {
-        return EnumSet.range(MappingProtocol.UPNP, last);
     }
 
     /** What was wrong with answers by some protocols so far. */

@@ -26,8 +26,8 @@ public record Rung(MappingProtocol protocol, Optional<Gateway> gateway, Outcome 
         UNUSABLE,
         /** No gateway answered by this protocol. */
         NOT_FOUND,
-        /** Another rung did while this one had not answered yet, or was not asked. */
-        NOT_NEEDED
+        /** When another rung did, or time was over, it had not answered yet, or was not asked. */
+        NOT_ASKED
     }
 
     /** Copies the list. */
@@ -47,8 +47,7 @@ public record Rung(MappingProtocol protocol, Optional<Gateway> gateway, Outcome 
         return switch (outcome) {
             case MAPPED -> Optional.empty();
             case NOT_FOUND -> Optional.of(words("no gateway answered"));
-            case NOT_NEEDED ->
-                Optional.of(words(gateway.isPresent() ? "not asked: another way did" : "had not answered yet"));
+            case NOT_ASKED -> Optional.of(words(gateway.isPresent() ? "not asked any more" : "had not answered yet"));
             case REFUSED, UNUSABLE -> Optional.of(words("it mapped nothing"));
         };
     }

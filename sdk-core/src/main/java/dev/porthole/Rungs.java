@@ -68,7 +68,7 @@ final class Rungs {
 
     /** What was found out, in the ladder's order whatever the order of answers, so that the first is the cause. */
     List<Finding> findings(Race race, boolean allMapped) {
-        Set<MappingProtocol> told = allMapped ? Race.upTo(last()) : EnumSet.allOf(MappingProtocol.class);
+        Set<MappingProtocol> told = allMapped ? upTo(last()) : EnumSet.allOf(MappingProtocol.class);
         List<Finding> findings = new ArrayList<>();
         for (MappingProtocol protocol : told) {
             findings.addAll(race.findings(EnumSet.of(protocol)));
@@ -77,6 +77,11 @@ final class Rungs {
                     .forEach(gateway -> findings.addAll(of(gateway).findings));
         }
         return findings;
+    }
+
+    /** The rungs of the ladder down to a protocol: those below say nothing of what was done. */
+    static Set<MappingProtocol> upTo(MappingProtocol last) {
+        return EnumSet.range(MappingProtocol.UPNP, last);
     }
 
     /** The lowest rung that did: what those below it would have done matters to nobody. */
@@ -99,7 +104,7 @@ final class Rungs {
     List<Rung> told(List<GatewayFinder> finders, Race race, boolean allMapped) {
         List<Rung> rungs = new ArrayList<>();
         Set<MappingProtocol> searching = race.stillSearching();
-        Set<MappingProtocol> told = allMapped ? Race.upTo(last()) : EnumSet.allOf(MappingProtocol.class);
+        Set<MappingProtocol> told = allMapped ? upTo(last()) : EnumSet.allOf(MappingProtocol.class);
         for (MappingProtocol protocol : told) {
             List<Gateway> asked = inOrder(race).stream()
                     .filter(gateway -> gateway.protocol() == protocol)
@@ -110,10 +115,10 @@ final class Rungs {
             asked.forEach(gateway ->
                     rungs.add(new Rung(protocol, Optional.of(gateway), of(gateway).outcome, of(gateway).findings)));
             unasked.forEach(
-                    gateway -> rungs.add(new Rung(protocol, Optional.of(gateway), Outcome.NOT_NEEDED, List.of())));
+                    gateway -> rungs.add(new Rung(protocol, Optional.of(gateway), Outcome.NOT_ASKED, List.of())));
             boolean there = finders.stream().anyMatch(finder -> finder.protocol() == protocol);
             if (there && asked.isEmpty() && unasked.isEmpty()) {
-                Outcome none = searching.contains(protocol) ? Outcome.NOT_NEEDED : Outcome.NOT_FOUND;
+                Outcome none = searching.contains(protocol) ? Outcome.NOT_ASKED : Outcome.NOT_FOUND;
                 rungs.add(new Rung(protocol, Optional.empty(), none, race.findings(EnumSet.of(protocol))));
             }
         }

@@ -57,4 +57,17 @@ record Settings(
                 network,
                 relays);
     }
+
+    /** Where to look; also where the cameras are, so that the interface leading to them is preferred. */
+    SearchScope scopeFor(List<Camera> cameras, boolean firstUsable) {
+        return SearchScope.builder()
+                .firstUsable(firstUsable)
+                .multicast(scope.multicast())
+                .interfaces(scope.interfaces())
+                .gateways(scope.gateways())
+                .cameras(cameras.stream().map(Camera::address).toList())
+                .installationKey(ledger::installationKey)
+                .turns(turns)
+                .build();
+    }
 }

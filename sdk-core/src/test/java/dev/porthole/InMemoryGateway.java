@@ -64,7 +64,9 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     /** Told when it is asked for a mapping. */
     final CountDownLatch asked = new CountDownLatch(1);
 
-    private final CountDownLatch searching = new CountDownLatch(1);
+    /** Told when a search has begun. */
+    final CountDownLatch searching = new CountDownLatch(1);
+
     volatile boolean interrupted;
     Runnable whenClosed = () -> {};
     Optional<String> memento = Optional.empty();
@@ -178,7 +180,10 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         }
         String client = request.internal().address().getHostAddress();
         Optional<PortMapping> there = at(request.protocol(), port, client);
-        if (there.isPresent() && !there.get().ours() && !there.get().leadsTo(request.internal())) {
+        boolean refreshes = there.filter(m -> m.leadsTo(request.internal()))
+                .filter(m -> !capabilities.listing() || m.description().isEmpty())
+                .isPresent();
+        if (there.isPresent() && !there.get().ours() && !refreshes) {
             return refused(Refusal.CONFLICT);
         }
         there.ifPresent(table::remove);
@@ -191,7 +196,8 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
                 request.description(),
                 Optional.of(request.lease()),
                 true);
-        table.add(mapping);
+        // As miniupnpd shows what PCP has mapped.
+        table.add(capabilities.listing() ? mapping : mapping.describedAs("PCP MAP"));
         return new MappingOutcome.Mapped(mapping);
     }
 
@@ -227,7 +233,9 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         }
         at(mapping.protocol(), mapping.externalPort(), mapping.internalClient())
                 .filter(m -> m.internalClient().equals(mapping.internalClient())
-                        && (m.description().isEmpty() || m.description().equals(mapping.description())))
+                        && (!capabilities.listing()
+                                || m.description().isEmpty()
+                                || m.description().equals(mapping.description())))
                 .ifPresent(table::remove);
     }
 

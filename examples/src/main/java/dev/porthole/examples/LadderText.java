@@ -34,7 +34,7 @@ final class LadderText {
             case REFUSED -> "refused";
             case UNUSABLE -> "cannot map";
             case NOT_FOUND -> "no answer";
-            case NOT_NEEDED -> rung.gateway().isPresent() ? "not asked" : "had not answered yet";
+            case NOT_ASKED -> rung.gateway().isPresent() ? "not asked" : "had not answered yet";
         };
         boolean told = rung.outcome() != Outcome.MAPPED && !codes.isEmpty();
         return rung.protocol().id() + ": " + outcome + (told ? " (" + codes + ")" : "");

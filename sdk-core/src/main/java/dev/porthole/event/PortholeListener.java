@@ -19,7 +19,7 @@ public interface PortholeListener {
     default void progress(String step) {}
 
     /**
-     * A gateway was chosen.
+     * A gateway was found, and will be asked.
      *
      * @param gateway the gateway
      */

@@ -43,8 +43,6 @@ public final class FileLedger implements Ledger, AutoCloseable {
     private static final long MOST_BYTES = 128L << 20;
     /** A log this short is not worth rewriting. */
     private static final int FEW_RECORDS = 64;
-    /** More ways out than a host has, by three protocols each. */
-    private static final int MOST_GATEWAYS = 16;
 
     private static final FileAttribute<?>[] OWNER_ONLY = ownerOnly();
 
@@ -199,7 +197,7 @@ public final class FileLedger implements Ledger, AutoCloseable {
             }
             gateways.remove(id);
             gateways.put(id, gateway);
-            if (gateways.size() > MOST_GATEWAYS) {
+            if (gateways.size() > LedgerFormat.MOST_GATEWAYS) {
                 gateways.remove(gateways.keySet().iterator().next());
             }
             if (!former) {

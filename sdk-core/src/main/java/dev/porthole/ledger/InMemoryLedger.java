@@ -1,8 +1,11 @@
 package dev.porthole.ledger;
 
 import dev.porthole.Secret;
+import dev.porthole.mapping.RememberedGateway;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A ledger that ends with the process. Thread-safe. */
 public final class InMemoryLedger implements Ledger {
     private final Set<LedgerEntry> entries = new LinkedHashSet<>();
+    private final Map<String, RememberedGateway> gateways = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<String> key = Optional.empty();
 
@@ -46,6 +50,30 @@ public final class InMemoryLedger implements Ledger {
         lock.lock();
         try {
             entries.remove(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void remember(RememberedGateway gateway) {
+        lock.lock();
+        try {
+            gateways.remove(gateway.gateway().id());
+            gateways.put(gateway.gateway().id(), gateway);
+            if (gateways.size() > LedgerFormat.MOST_GATEWAYS) {
+                gateways.remove(gateways.keySet().iterator().next());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<RememberedGateway> gateways() {
+        lock.lock();
+        try {
+            return List.copyOf(gateways.values());
         } finally {
             lock.unlock();
         }

@@ -39,6 +39,9 @@ final class LedgerFormat {
     /** Of the version without gateways. Files of it are read, and become the present one when they are rewritten. */
     private static final byte[] FORMER_HEADING = (NAME + " 1\n").getBytes(StandardCharsets.UTF_8);
 
+    /** More ways out than a host has, by three protocols each. */
+    static final int MOST_GATEWAYS = 16;
+
     private static final int FIELDS = 7;
     private static final int GATEWAY_FIELDS = 7;
     private static final int FIELDS_WHEN_RELAYED = 9;
@@ -185,6 +188,9 @@ final class LedgerFormat {
                 RememberedGateway gateway = gateway(text, line);
                 gateways.remove(gateway.gateway().id());
                 gateways.put(gateway.gateway().id(), gateway);
+                if (gateways.size() > MOST_GATEWAYS) {
+                    gateways.remove(gateways.keySet().iterator().next());
+                }
             } else {
                 apply(text, line, entries);
             }

@@ -3,7 +3,10 @@ package dev.porthole.mapping;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The way by which mappings are made; one rung of the ladder. The order here is the order in which they are tried. */
+/**
+ * The way by which mappings are made; one rung of the ladder. All are searched by at once; the order here is the order in
+ * which they are preferred, see {@link dev.porthole.Porthole#publish}.
+ */
 public enum MappingProtocol {
     /** UPnP Internet Gateway Device 1 and 2. */
     UPNP,

@@ -18,6 +18,8 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +39,12 @@ class RouterTransportTest {
     }
 
     private RouterTransport transport(Duration pace) {
+        return transport(pace, new RouterTurns());
+    }
+
+    private RouterTransport transport(Duration pace, RouterTurns turns) {
         RouterUrl place = RouterUrl.of(server.uri()).orElseThrow();
-        return new RouterTransport(new RouterState(List.of(place), Optional.empty(), false, pace), new RouterTurns());
+        return new RouterTransport(new RouterState(List.of(place), Optional.empty(), false, pace), turns);
     }
 
     @AfterEach
@@ -190,6 +196,27 @@ class RouterTransportTest {
     void references_are_resolved_as_browsers_do(String from, String reference, String to) {
         RouterUrl url = RouterUrl.parse("http://192.168.1.1" + from).orElseThrow();
         assertThat(url.resolve(reference).orElseThrow().target()).isEqualTo(to);
+    }
+
+    @Test
+    void while_another_asks_the_router_by_http_this_one_waits() throws Exception {
+        RouterTurns turns = new RouterTurns();
+        Deadline brief = Deadline.after(Duration.ofMillis(200));
+        ReentrantLock taken =
+                turns.take(RouterUrl.of(server.uri()).orElseThrow().peer().getAddress(), brief);
+        try (RouterTransport waiting = transport(Duration.ZERO, turns)) {
+            // In another thread: who has the turn may ask.
+            NatTraversalException busy = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                            NatTraversalException.class, () -> waiting.send(RouterRequest.get("/"), brief)))
+                    .get();
+            assertThat(busy.code()).isEqualTo(FindingCode.TIMED_OUT);
+            assertThat(server.requests()).isEmpty();
+            taken.unlock();
+            answer(request -> page("hello"));
+            assertThat(waiting.send(RouterRequest.get("/"), Deadline.after(Duration.ofSeconds(5)))
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
