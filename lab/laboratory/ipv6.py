@@ -131,10 +131,20 @@ def both(trial, *addresses):
     return answer
 
 
-@scenario("the router lets in only what is for the asking host", "ipv6-own-only", "exit 3 SECURE_MODE")
+@scenario("the router lets in only what is for the asking host: no camera, but a recorder on this host", "ipv6-own-only",
+          "exit 3 SECURE_MODE, exit 5 NO_HAIRPIN, frames outside")
 def ipv6_third_party_refused(trial):
     trial.ended(publish(trial, "--providers", "pcp"), 3, "SECURE_MODE")
     closed(trial)
+    home = trial.home
+    home.serve(RECORDER, home.host)
+    home.host.ready()
+    answer = publish(trial, "--providers", "pcp", camera=RECORDER)
+    trial.ended(answer, 5, "NO_HAIRPIN")
+    let_in(trial, 2)
+    seen_outside(trial, answer, RECORDER)
+    trial.release("--camera", RECORDER.address6)
+    closed(trial, RECORDER)
 
 
 @scenario("the router speaks UPnP only, which is about IPv4", "ipv6-no-pcp", "exit 3 NO_NAT_NEEDED")

@@ -109,6 +109,7 @@ final class Findings {
 
     private static String remedy(FindingCode code) {
         return switch (code) {
+            case DOUBLE_NAT -> "Run this on a host of the camera's own LAN; a container needs the network of its host.";
             case TIMED_OUT -> "Restart the router if it is stuck, or allow more time.";
             case LEDGER_UNUSABLE -> "Make the ledger's file usable, or name another one.";
             case LOGIN_REFUSED ->

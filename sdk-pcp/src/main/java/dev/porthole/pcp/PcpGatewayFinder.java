@@ -13,8 +13,9 @@ import java.util.List;
 
 /**
  * Finds gateways by PCP, the Port Control Protocol (RFC 6887): asks the system's default gateway and {@link
- * SearchScope#gateways()} with ANNOUNCE, to which a healthy one answers within a millisecond. One on which nothing listens
- * mostly says so at once; silence is believed after {@link Builder#window}.
+ * SearchScope#gateways()} with ANNOUNCE, to which a healthy one answers within a millisecond. Cameras with an IPv6 address
+ * have the default gateway of IPv6 asked, others that of IPv4. One on which nothing listens mostly says so at once; silence
+ * is believed after {@link Builder#window}.
  *
  * <p>Its providers map ports to other hosts (option THIRD_PARTY) where the gateway allows that, restrict sources to CIDR
  * blocks (FILTER), and open the firewall for a camera with an IPv6 address. PCP keeps one mapping per camera port. A

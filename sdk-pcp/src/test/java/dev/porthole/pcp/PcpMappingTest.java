@@ -291,7 +291,6 @@ class PcpMappingTest extends ServerTest {
         "9, OTHER",
         "10, TABLE_FULL",
         "11, CONFLICT",
-        "12, OTHER",
         "13, SOURCE_RESTRICTION_UNSUPPORTED",
         "200, OTHER"
     })
@@ -302,6 +301,48 @@ class PcpMappingTest extends ServerTest {
         assertThat(refused.reason()).isEqualTo(reason);
         assertThat(refused.protocolCode()).hasValue(code);
         assertThat(refused.detail()).contains("for the next 30 s");
+    }
+
+    @Test
+    void a_nat_between_this_host_and_the_gateway_is_named() throws InterruptedException {
+        start().refuse(MAP, 12);
+        PortMappingProvider provider = provider();
+        assertThatThrownBy(() -> provider.map(to(CAMERA, 8554).build(), soon()))
+                .isInstanceOfSatisfying(
+                        NatTraversalException.class, e -> assertThat(e.code()).isEqualTo(FindingCode.DOUBLE_NAT));
+    }
+
+    @Test
+    void a_refusal_is_believed_as_long_as_it_holds_and_the_same_is_not_asked_again() throws InterruptedException {
+        start().refuse(MAP, 8);
+        PortMappingProvider provider = provider();
+        Refused first = refused(provider.map(to(CAMERA, 8554).build(), soon()));
+        server.clear();
+        int asked = server.calls().size();
+        assertThat(refused(provider.map(to(CAMERA, 8554).build(), soon()))).isEqualTo(first);
+        assertThat(server.calls()).hasSize(asked);
+        mapped(provider.map(to(CAMERA, 9554).build(), soon()));
+    }
+
+    @Test
+    void a_gateway_that_restarted_is_asked_again() throws InterruptedException {
+        start().refuse(MAP, 8);
+        PcpGatewayFinder finder = new PcpGatewayFinder();
+        PortMappingProvider provider = only(finder);
+        refused(provider.map(to(CAMERA, 8554).build(), soon()));
+        server.clear().restart();
+        // The reply to another search shows it.
+        only(finder);
+        mapped(provider.map(to(CAMERA, 8554).build(), soon()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.168.100.2", "100.64.3.4", "0.0.0.0"})
+    void a_mapping_at_an_address_that_nobody_outside_reaches_is_none(String external) throws InterruptedException {
+        start().external(external);
+        Refused refused = refused(provider().map(to(CAMERA, 8554).build(), soon()));
+        assertThat(refused.detail()).contains(external, "translates in front");
+        assertThat(server.table()).isEmpty();
     }
 
     @Test

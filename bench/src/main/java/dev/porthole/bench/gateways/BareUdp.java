@@ -18,6 +18,7 @@ final class BareUdp implements Deed {
     private static final int HEADER = 24;
     private static final int MAP = 36;
     private static final int THIRD_PARTY = 20;
+    private static final int PREFER_FAILURE = 4;
 
     private final byte[] request;
     private final int codeAt;
@@ -44,12 +45,13 @@ final class BareUdp implements Deed {
     /** PCP, MAP for the camera. */
     static BareUdp pcpMap() {
         Wish wish = OurMapping.wish(OurMapping.camera());
-        ByteBuffer out = header(HEADER + MAP + THIRD_PARTY, 1, Wish.LEASE);
+        ByteBuffer out = header(HEADER + MAP + THIRD_PARTY + PREFER_FAILURE, 1, Wish.LEASE);
         out.put(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, TCP, 0, 0, 0});
         out.putShort((short) wish.internalPort()).putShort((short) wish.externalPort());
         put(out, "0.0.0.0");
         out.put((byte) 1).put((byte) 0).putShort((short) 16);
         put(out, wish.internalClient());
+        out.put((byte) 2);
         return new BareUdp(out.array(), 3, Optional.of(wish));
     }
 

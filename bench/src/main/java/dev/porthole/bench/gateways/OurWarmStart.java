@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OurWarmStart implements Deed {
     private final Camera camera = Camera.at(OurMapping.camera())
             .name("bench")
-            .service(Target.Scheme.RTSP, 554)
+            .without(Target.Scheme.HTTP)
             .build();
     private final RouterTable table = new RouterTable();
     private final Path ledger;

@@ -17,9 +17,22 @@ final class Datagrams {
     private Datagrams() {}
 
     static DatagramChannel connect(InetSocketAddress server, Selector selector) throws IOException {
+        return connect(server, Optional.empty(), selector);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param source this host's address from which to ask; empty for the system's choice
+     */
+    static DatagramChannel connect(InetSocketAddress server, Optional<InetAddress> source, Selector selector)
+            throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.configureBlocking(false);
+            if (source.isPresent()) {
+                channel.bind(new InetSocketAddress(source.get(), 0));
+            }
             channel.connect(server);
             channel.register(selector, SelectionKey.OP_READ);
             return channel;

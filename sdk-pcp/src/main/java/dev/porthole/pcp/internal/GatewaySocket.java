@@ -46,11 +46,16 @@ final class GatewaySocket implements Closeable {
         this.selector = selector;
     }
 
-    static GatewaySocket open(Gateway gateway, InetSocketAddress server) {
+    /**
+     * Opens one.
+     *
+     * @param source this host's address from which to ask; empty for the system's choice
+     */
+    static GatewaySocket open(Gateway gateway, InetSocketAddress server, Optional<InetAddress> source) {
         try {
             Selector selector = Selector.open();
             try {
-                return new GatewaySocket(gateway, Datagrams.connect(server, selector), selector);
+                return new GatewaySocket(gateway, Datagrams.connect(server, source, selector), selector);
             } catch (IOException | RuntimeException e) {
                 selector.close();
                 throw e;

@@ -32,6 +32,7 @@ final class GatewayState {
     private final ReentrantLock turn = new ReentrantLock();
     private final List<StateLossListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<Key, Made> made = new ConcurrentHashMap<>();
+    private final HeldRefusals refusals = new HeldRefusals();
     private volatile boolean thirdParty = true;
     private volatile boolean pcpOnly;
     private volatile Optional<Boolean> filters = Optional.empty();
@@ -82,6 +83,7 @@ final class GatewayState {
             String why = told + " that its count of seconds went to " + seconds + ", as after a restart";
             LOG.info("{} lost its mappings: {}", gateway, why);
             made.clear();
+            refusals.clear();
             listeners.forEach(listener -> tell(listener, why));
         }
     }
@@ -110,6 +112,7 @@ final class GatewayState {
     }
 
     void forget(TransportProtocol protocol, InternalEndpoint internal) {
+        refusals.clear();
         made.remove(new Key(protocol, internal));
     }
 
@@ -131,6 +134,11 @@ final class GatewayState {
                         && one.mapping().external().contains(externalPort)
                         && !one.ends().expired())
                 .findFirst();
+    }
+
+    /** What was refused and still holds. */
+    HeldRefusals refusals() {
+        return refusals;
     }
 
     /** Whether mappings for other hosts can be asked for, as far as was learned. */

@@ -22,7 +22,7 @@ final class NatPmpSession implements AutoCloseable {
 
     static NatPmpSession open(GatewayState state, InetSocketAddress server, Deadline deadline)
             throws InterruptedException {
-        return new NatPmpSession(Turn.take(state, server, deadline));
+        return new NatPmpSession(Turn.take(state, server, Optional.empty(), deadline));
     }
 
     /** This host's address on the way to the gateway. */

@@ -1,6 +1,8 @@
 package dev.porthole.pcp.internal;
 
 import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
+import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.pcp.internal.wire.MapRequest;
@@ -41,15 +43,26 @@ final class PcpDiagnosis {
             case CANNOT_PROVIDE_EXTERNAL -> refusals.conflict(reply);
             case EXCESSIVE_REMOTE_PEERS -> refusals.filter(reply);
             case NO_RESOURCES, USER_EX_QUOTA -> refusals.full(reply);
+            case ADDRESS_MISMATCH -> throw natInBetween();
             case SUCCESS,
                     UNSUPP_VERSION,
                     MALFORMED_REQUEST,
                     UNSUPP_OPCODE,
                     MALFORMED_OPTION,
                     NETWORK_FAILURE,
-                    UNSUPP_PROTOCOL,
-                    ADDRESS_MISMATCH -> refusals.other(reply);
+                    UNSUPP_PROTOCOL -> refusals.other(reply);
         };
+    }
+
+    /** RFC 6887 section 8.1: the server compares the address in the request with that from which it came. */
+    private NatTraversalException natInBetween() {
+        return new NatTraversalException(
+                FindingCode.DOUBLE_NAT,
+                state.gateway() + " sees this host's requests come from another address than "
+                        + session.local().getHostAddress()
+                        + ": another NAT stands between this host and that router, as the network of a container or of a"
+                        + " virtual machine is, or a second router. Run this on the camera's own network (a container:"
+                        + " with the network of its host).");
     }
 
     private Refused unsupportedOption(MapRequest request, PcpReply reply) throws InterruptedException {

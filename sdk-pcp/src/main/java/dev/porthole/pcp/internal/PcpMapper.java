@@ -7,6 +7,7 @@ import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingOutcome;
 import dev.porthole.mapping.MappingOutcome.Mapped;
+import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
@@ -49,7 +50,13 @@ final class PcpMapper {
         this.refusals = new PcpRefusals(wanted.internal(), externalPort, wanted.protocol());
     }
 
+    /** What a refusal says of how long it holds is believed, RFC 6887 section 7.2. */
     MappingOutcome map() throws InterruptedException {
+        Optional<Refused> told = state.refusals().held(wanted, externalPort);
+        return told.isPresent() ? told.get() : ask();
+    }
+
+    private MappingOutcome ask() throws InterruptedException {
         Optional<Made> known = state.made(wanted.protocol(), wanted.internal());
         boolean elsewhere = known.filter(made -> made.mapping().externalPort() != externalPort)
                 .isPresent();
@@ -73,10 +80,13 @@ final class PcpMapper {
             request = request(filter.get(), false);
             reply = session.map(request, deadline);
         }
-        if (!reply.success()) {
-            return new PcpDiagnosis(session, state, refusals, deadline).of(request, reply);
-        }
-        return granted(request, reply);
+        return reply.success() ? granted(request, reply) : refused(request, reply);
+    }
+
+    private Refused refused(MapRequest request, PcpReply reply) throws InterruptedException {
+        Refused why = new PcpDiagnosis(session, state, refusals, deadline).of(request, reply);
+        state.refusals().hold(wanted, externalPort, why, Duration.ofSeconds(reply.lifetime()));
+        return why;
     }
 
     private static boolean isUnsupportedOption(PcpReply reply) {
@@ -91,7 +101,7 @@ final class PcpMapper {
             takeBack();
             reply = session.map(request, deadline);
             if (!reply.success()) {
-                return new PcpDiagnosis(session, state, refusals, deadline).of(request, reply);
+                return refused(request, reply);
             }
         }
         if (port(reply) == 0 || reply.lifetime() == 0) {
@@ -101,6 +111,11 @@ final class PcpMapper {
         if (port(reply) != externalPort && !wanted.otherPortAccepted()) {
             takeBack();
             return refusals.otherPort(port(reply));
+        }
+        Optional<Refused> unusable = external(reply).flatMap(refusals::unusableAddress);
+        if (unusable.isPresent()) {
+            takeBack();
+            return unusable.get();
         }
         Duration lease = Duration.ofSeconds(reply.lifetime());
         PortMapping mapping = new PortMapping(
@@ -121,6 +136,10 @@ final class PcpMapper {
 
     private static int port(PcpReply reply) {
         return reply.map().map(PcpReply.Mapped::externalPort).orElse(0);
+    }
+
+    private static Optional<InetAddress> external(PcpReply reply) {
+        return reply.map().map(PcpReply.Mapped::external);
     }
 
     private void takeBack() throws InterruptedException {

@@ -50,14 +50,15 @@ public final class PcpProvider extends UnlistedProvider {
         if (ipv6()) {
             return ExternalAddress.UNKNOWN;
         }
-        try (PcpSession session = open(deadline)) {
+        try (PcpSession session = PcpSession.open(state(), server, deadline)) {
             return new ExternalAddressQuestion(session, state(), nonces).ask(deadline);
         }
     }
 
     @Override
     MappingOutcome map(MappingRequest request, int externalPort, Deadline deadline) throws InterruptedException {
-        try (PcpSession session = open(deadline)) {
+        try (PcpSession session =
+                PcpSession.open(state(), server, request.internal().address(), deadline)) {
             return new PcpMapper(session, state(), nonces, request, externalPort, deadline).map();
         }
     }
@@ -72,7 +73,8 @@ public final class PcpProvider extends UnlistedProvider {
             // PCP keeps one mapping per internal endpoint: where that has moved, the given one is gone.
             return;
         }
-        try (PcpSession session = open(deadline)) {
+        try (PcpSession session =
+                PcpSession.open(state(), server, internal.get().address(), deadline)) {
             PcpReply reply = session.map(
                     PcpMapper.end(session.local(), nonces, gateway(), mapping.protocol(), internal.get()), deadline);
             // miniupnpd 2.3.1 answers so to the end of a mapping that is not there; the RFC wants SUCCESS.
@@ -101,9 +103,5 @@ public final class PcpProvider extends UnlistedProvider {
 
     private boolean ipv6() {
         return server.getAddress() instanceof Inet6Address;
-    }
-
-    private PcpSession open(Deadline deadline) throws InterruptedException {
-        return PcpSession.open(state(), server, deadline);
     }
 }

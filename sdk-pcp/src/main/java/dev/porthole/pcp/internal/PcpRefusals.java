@@ -1,6 +1,7 @@
 package dev.porthole.pcp.internal;
 
 import dev.porthole.SourcePolicy;
+import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.Refusal;
@@ -8,7 +9,9 @@ import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.pcp.internal.wire.MapRequest;
 import dev.porthole.pcp.internal.wire.PcpReply;
 import dev.porthole.pcp.internal.wire.PcpResult;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -110,6 +113,18 @@ record PcpRefusals(InternalEndpoint internal, int externalPort, TransportProtoco
                 OptionalInt.of(PcpResult.SUCCESS.ordinal()),
                 "the router said yes, but to external port " + port + " for " + lifetime
                         + " s, which is no mapping. Restart the router.");
+    }
+
+    /** A router behind another NAT maps at an address that nobody outside can reach. */
+    Optional<Refused> unusableAddress(InetAddress external) {
+        return ExternalAddress.kindOf(external) == ExternalAddress.Kind.PUBLIC
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        Refusal.OTHER,
+                        OptionalInt.of(PcpResult.SUCCESS.ordinal()),
+                        "the router mapped it at " + external.getHostAddress()
+                                + ", which is no address of the Internet: another router or the provider translates"
+                                + " in front of it. It was released."));
     }
 
     Refused other(PcpReply reply) {

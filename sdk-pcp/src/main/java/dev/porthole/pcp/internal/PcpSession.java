@@ -9,8 +9,11 @@ import dev.porthole.pcp.internal.wire.NatPmp;
 import dev.porthole.pcp.internal.wire.NatPmpReply;
 import dev.porthole.pcp.internal.wire.PcpReply;
 import dev.porthole.pcp.internal.wire.UnsupportedVersionException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Optional;
 
 /** A turn with a gateway that speaks PCP. Used by one thread. */
@@ -23,7 +26,25 @@ final class PcpSession implements AutoCloseable {
 
     static PcpSession open(GatewayState state, InetSocketAddress server, Deadline deadline)
             throws InterruptedException {
-        return new PcpSession(Turn.take(state, server, deadline));
+        return new PcpSession(Turn.take(state, server, Optional.empty(), deadline));
+    }
+
+    /**
+     * A turn about an internal client. A host has several addresses of IPv6, and that on the way to the gateway is of the
+     * link alone: where the client is this host, it asks from the client's address, and needs no THIRD_PARTY.
+     */
+    static PcpSession open(GatewayState state, InetSocketAddress server, InetAddress client, Deadline deadline)
+            throws InterruptedException {
+        boolean here = client instanceof Inet6Address && server.getAddress() instanceof Inet6Address && own(client);
+        return new PcpSession(Turn.take(state, server, here ? Optional.of(client) : Optional.empty(), deadline));
+    }
+
+    private static boolean own(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** This host's address on the way to the gateway. */

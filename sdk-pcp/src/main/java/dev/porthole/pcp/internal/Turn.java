@@ -4,6 +4,7 @@ import dev.porthole.Deadline;
 import dev.porthole.pcp.internal.wire.UnsupportedVersionException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +15,31 @@ import org.jspecify.annotations.Nullable;
 final class Turn implements AutoCloseable {
     private final GatewayState state;
     private final InetSocketAddress server;
+    private final Optional<InetAddress> source;
     private final ReentrantLock lock;
     private final InetAddress local;
     /** The one that told this host's address, for the first request. */
     private @Nullable GatewaySocket opened;
 
-    private Turn(GatewayState state, InetSocketAddress server, ReentrantLock lock) {
+    private Turn(GatewayState state, InetSocketAddress server, Optional<InetAddress> source, ReentrantLock lock) {
         this.state = state;
         this.server = server;
+        this.source = source;
         this.lock = lock;
-        this.opened = GatewaySocket.open(state.gateway(), server);
+        this.opened = GatewaySocket.open(state.gateway(), server, source);
         this.local = opened.local();
     }
 
-    static Turn take(GatewayState state, InetSocketAddress server, Deadline deadline) throws InterruptedException {
+    /**
+     * Waits for its turn.
+     *
+     * @param source this host's address from which to ask; empty for the system's choice
+     */
+    static Turn take(GatewayState state, InetSocketAddress server, Optional<InetAddress> source, Deadline deadline)
+            throws InterruptedException {
         ReentrantLock lock = state.take(deadline);
         try {
-            return new Turn(state, server, lock);
+            return new Turn(state, server, source, lock);
         } catch (RuntimeException e) {
             lock.unlock();
             throw e;
@@ -51,7 +60,7 @@ final class Turn implements AutoCloseable {
             throws InterruptedException, UnsupportedVersionException {
         GatewaySocket first = opened;
         opened = null;
-        try (GatewaySocket socket = first != null ? first : GatewaySocket.open(state.gateway(), server)) {
+        try (GatewaySocket socket = first != null ? first : GatewaySocket.open(state.gateway(), server, source)) {
             return socket.ask(request, reader, tries, deadline);
         }
     }
