@@ -58,7 +58,7 @@ public final class Relay implements Forwarder {
     private final RelayListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Entrance> entrances = new ArrayList<>();
-    private @Nullable Loop loop;
+    private volatile @Nullable Loop loop;
     private boolean closed;
 
     private Relay(Builder builder) {
@@ -158,12 +158,9 @@ public final class Relay implements Forwarder {
      * @return a snapshot, as near as many threads allow
      */
     public RelayCounters counters() {
-        lock.lock();
-        try {
-            return loop == null ? new Tally().counters(0, 0) : loop.counters();
-        } finally {
-            lock.unlock();
-        }
+        // A listener may ask while somebody waits for the thread on which it is told.
+        Loop running = loop;
+        return running == null ? new Tally().counters(0, 0) : running.counters();
     }
 
     /** The thread and its selector; null before the first port. For tests. */
@@ -178,8 +175,9 @@ public final class Relay implements Forwarder {
         lock.lock();
         try {
             closed = true;
-            if (loop != null) {
-                loop.close();
+            Loop running = loop;
+            if (running != null) {
+                running.close();
             }
             entrances.clear();
         } finally {
