@@ -62,10 +62,13 @@ final class Connection {
     }
 
     /** Live pictures are small packets that must not wait for each other; a peer that is gone is noticed some day. */
-    private static void prepare(SocketChannel channel) throws IOException {
+    private void prepare(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (loop.limits().socketBuffer() > 0) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, loop.limits().socketBuffer());
+        }
     }
 
     private void connected() throws IOException {

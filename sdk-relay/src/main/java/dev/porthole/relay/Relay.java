@@ -68,6 +68,7 @@ public final class Relay implements Forwarder {
                 builder.idle,
                 builder.connect,
                 builder.buffer,
+                builder.socketBuffer,
                 builder.route);
         listener = builder.listener;
     }
@@ -196,6 +197,7 @@ public final class Relay implements Forwarder {
         private Duration idle = DEFAULT_IDLE;
         private Duration connect = DEFAULT_CONNECT;
         private int buffer = DEFAULT_BUFFER;
+        private int socketBuffer;
         private UnaryOperator<InetSocketAddress> route = UnaryOperator.identity();
         private RelayListener listener = new RelayListener() {};
 
@@ -259,6 +261,12 @@ public final class Relay implements Forwarder {
          */
         public Builder buffer(int value) {
             buffer = within("bytes of a buffer", value, LEAST_BUFFER, MOST_BUFFER);
+            return this;
+        }
+
+        /** For tests: so little that the relay itself has to wait for a reader, not only the system. */
+        Builder socketBuffer(int value) {
+            socketBuffer = value;
             return this;
         }
 
