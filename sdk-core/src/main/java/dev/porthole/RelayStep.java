@@ -37,6 +37,9 @@ final class RelayStep {
             FindingCode.ROUTER_POLICY,
             FindingCode.SOURCE_RESTRICTION_UNSUPPORTED);
 
+    /** Below it routers like to refuse, and other programs of this host look for their place. */
+    private static final int FIRST_UNPRIVILEGED = 1024;
+
     private final Settings settings;
     private final List<Chance> chances = new ArrayList<>();
     private final List<InternalEndpoint> begun = new ArrayList<>();
@@ -151,7 +154,8 @@ final class RelayStep {
                         mapping.internalAddress().filter(host::equals).isPresent())
                 .map(PortMapping::internalPort)
                 .filter(port -> port > 0);
-        Stream<Integer> planned = plan.assignment(item).map(Assignment::externalPort).stream();
+        Stream<Integer> planned =
+                plan.assignment(item).map(Assignment::externalPort).stream().filter(port -> port >= FIRST_UNPRIVILEGED);
         return Stream.of(remembered, mapped, planned)
                 .flatMap(ports -> ports)
                 .distinct()

@@ -22,6 +22,7 @@ final class ProgressLine implements PortholeListener {
     private final List<PortMapping> released = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private boolean shown;
+    private boolean over;
 
     ProgressLine(Session session) {
         err = session.err();
@@ -30,6 +31,9 @@ final class ProgressLine implements PortholeListener {
 
     @Override
     public void progress(String step) {
+        if (over) {
+            return;
+        }
         String line = Words.plain(step) + " ...";
         if (terminal) {
             err.print(ERASE_LINE + (line.length() <= WIDTH ? line : line.substring(0, WIDTH)));
@@ -42,12 +46,16 @@ final class ProgressLine implements PortholeListener {
 
     @Override
     public void released(Gateway gateway, PortMapping mapping) {
-        released.add(mapping);
+        if (!over) {
+            released.add(mapping);
+        }
     }
 
     @Override
     public void found(Finding finding) {
-        findings.add(finding);
+        if (!over) {
+            findings.add(finding);
+        }
     }
 
     /** The mappings that were released, also by rolling back. */
@@ -58,6 +66,12 @@ final class ProgressLine implements PortholeListener {
     /** What was found out. */
     List<Finding> findings() {
         return findings;
+    }
+
+    /** The answer is given: what a command that stays does from now on is neither shown nor kept. */
+    void end() {
+        clear();
+        over = true;
     }
 
     /** Removes the line, so that what follows stands alone. */

@@ -99,7 +99,7 @@ final class PublishCommand extends Subcommand {
         if (!RelayWatch.needed(publication)) {
             return answer;
         }
-        progress.clear();
+        progress.end();
         answer.print(session, json);
         return Answer.printed(watch.serve(porthole, cameras, publication));
     }

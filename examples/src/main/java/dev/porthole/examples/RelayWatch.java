@@ -20,6 +20,9 @@ import java.util.Optional;
 final class RelayWatch implements RelayListener {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    /** Whatever a router grants, it is not asked without a pause. */
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
     /** A router that restarts is back after a minute or two. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
@@ -58,7 +61,8 @@ final class RelayWatch implements RelayListener {
         return with(now, last.endpoints());
     }
 
-    private static Duration pause(Publication publication) {
+    /** How long until it is published again: in time for the shortest lease. */
+    static Duration pause(Publication publication) {
         if (publication.status() == Publication.Status.NOT_PUBLISHED
                 || !publication.unpublished().isEmpty()) {
             return AFTER_FAILURE;
@@ -67,6 +71,7 @@ final class RelayWatch implements RelayListener {
                 .flatMap(endpoint -> endpoint.mapping().lease().stream())
                 .min(Duration::compareTo);
         return least.map(lease -> lease.dividedBy(2))
+                .map(half -> half.compareTo(SHORTEST) > 0 ? half : SHORTEST)
                 .filter(half -> half.compareTo(LONGEST) < 0)
                 .orElse(LONGEST);
     }

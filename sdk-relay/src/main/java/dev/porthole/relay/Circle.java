@@ -13,36 +13,46 @@ import org.jspecify.annotations.Nullable;
  * to say: its own end is known once the connection stands. Used by one thread.
  */
 final class Circle {
-    private final Set<SocketAddress> ownEnds = new HashSet<>();
-    private final Map<SocketAddress, Connection> clients = new HashMap<>();
+    private final Set<Ends> made = new HashSet<>();
+    private final Map<Ends, Connection> accepted = new HashMap<>();
 
-    /** Whether a client is a connection of the relay's own that is known already. */
-    boolean closes(SocketAddress client) {
-        return ownEnds.contains(client);
+    /**
+     * Both ends of a connection: one of them alone may belong to several, because systems use a local port again towards
+     * another destination.
+     *
+     * @param from who connected
+     * @param to to what
+     */
+    record Ends(SocketAddress from, SocketAddress to) {}
+
+    /** Whether a connection that came in is one that the relay is known to have made. */
+    boolean closes(Ends ends) {
+        return made.contains(ends);
     }
 
-    void began(Connection connection) {
-        clients.put(connection.source(), connection);
+    void accepted(Ends ends, Connection connection) {
+        accepted.put(ends, connection);
     }
 
     /**
-     * The relay's end of a connection to a camera is known.
+     * The relay's own end of a connection to a camera is known.
      *
      * @return the connection that came in by it
      */
-    Optional<Connection> made(SocketAddress ownEnd) {
-        ownEnds.add(ownEnd);
-        return Optional.ofNullable(clients.get(ownEnd));
+    Optional<Connection> made(Ends ends) {
+        made.add(ends);
+        return Optional.ofNullable(accepted.get(ends));
     }
 
-    void ended(Connection connection, @Nullable SocketAddress ownEnd) {
-        clients.remove(connection.source(), connection);
-        if (ownEnd != null) {
-            ownEnds.remove(ownEnd);
+    /** A connection is over, with what it had made where that is known. */
+    void ended(Ends incoming, @Nullable Ends outgoing) {
+        accepted.remove(incoming);
+        if (outgoing != null) {
+            made.remove(outgoing);
         }
     }
 
     boolean isEmpty() {
-        return ownEnds.isEmpty() && clients.isEmpty();
+        return made.isEmpty() && accepted.isEmpty();
     }
 }

@@ -3,7 +3,6 @@ package dev.porthole.relay;
 import dev.porthole.mapping.InternalEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
     private final Loop loop;
     private final Entrance entrance;
+    private final Circle.Ends incoming;
     private final InetSocketAddress source;
     private final SocketChannel client;
     private final SocketChannel camera;
@@ -21,17 +21,25 @@ final class Connection {
     private final Direction down;
     private @Nullable SelectionKey clientKey;
     private @Nullable SelectionKey cameraKey;
-    private @Nullable SocketAddress ownEnd;
+    private Circle.@Nullable Ends outgoing;
     private boolean open;
     private boolean over;
     private long lastMoved;
 
-    Connection(Loop loop, Entrance entrance, SocketChannel client, SocketChannel camera, InetSocketAddress source) {
+    Connection(
+            Loop loop,
+            Entrance entrance,
+            SocketChannel client,
+            SocketChannel camera,
+            InetSocketAddress source,
+            Circle.Ends incoming) {
         this.loop = loop;
         this.entrance = entrance;
         this.client = client;
         this.camera = camera;
         this.source = source;
+        this.incoming = incoming;
+        loop.circle().accepted(incoming, this);
         this.up = new Direction(client, camera, loop.shared(), loop.pool());
         this.down = new Direction(camera, client, loop.shared(), loop.pool());
         this.lastMoved = loop.now();
@@ -42,7 +50,8 @@ final class Connection {
         try {
             prepare(client);
             prepare(camera);
-            boolean there = camera.connect(target);
+            // Where the camera is this host it stands at once, which connecting alone does not tell.
+            boolean there = camera.connect(target) || camera.finishConnect();
             cameraKey = loop.register(camera, SelectionKey.OP_CONNECT, new Side(this::cameraReady));
             if (there) {
                 connected();
@@ -53,18 +62,21 @@ final class Connection {
     }
 
     /** Live pictures are small packets that must not wait for each other; a peer that is gone is noticed some day. */
-    private static void prepare(SocketChannel channel) throws IOException {
+    private void prepare(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (loop.limits().socketBuffer() > 0) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, loop.limits().socketBuffer());
+        }
     }
 
     private void connected() throws IOException {
         open = true;
         lastMoved = loop.now();
-        SocketAddress end = camera.getLocalAddress();
-        ownEnd = end;
-        Optional<Connection> back = loop.circle().made(end);
+        Circle.Ends made = new Circle.Ends(camera.getLocalAddress(), camera.getRemoteAddress());
+        outgoing = made;
+        Optional<Connection> back = loop.circle().made(made);
         if (back.isPresent()) {
             loop.refused(RelayRefusal.LOOP, back.get().source());
             back.get().end(RelayEnding.ABORTED);
@@ -154,7 +166,7 @@ final class Connection {
         boolean reset = ending != RelayEnding.FINISHED;
         Loop.close(client, reset);
         Loop.close(camera, reset);
-        loop.circle().ended(this, ownEnd);
+        loop.circle().ended(incoming, outgoing);
         entrance.ended(this);
         loop.tally().ended(ending);
         loop.announcer().closed(target(), source, ending, up.bytes(), down.bytes());

@@ -41,7 +41,8 @@ final class Direction {
         if (drained()) {
             copy();
         }
-        if (endRead && held == null && !endPassedOn) {
+        // Nothing is read while something is held, so all before the end has gone.
+        if (endRead && !endPassedOn) {
             to.shutdownOutput();
             endPassedOn = true;
         }

@@ -97,7 +97,8 @@ final class Entrance implements Forwarder.Forwarding, Ready {
             Loop.close(client, true);
             return;
         }
-        Optional<RelayRefusal> refusal = refusal(source);
+        Circle.Ends ends = new Circle.Ends(source, client.getLocalAddress());
+        Optional<RelayRefusal> refusal = refusal(source, ends);
         if (refusal.isPresent()) {
             Loop.close(client, true);
             loop.refused(refusal.get(), source);
@@ -110,9 +111,8 @@ final class Entrance implements Forwarder.Forwarding, Ready {
             Loop.close(client, true);
             throw e;
         }
-        Connection connection = new Connection(loop, this, client, camera, source);
+        Connection connection = new Connection(loop, this, client, camera, source, ends);
         connections.add(connection);
-        loop.circle().began(connection);
         loop.sources().add(source.getAddress());
         loop.tally().accepted();
         loop.opened(1);
@@ -120,10 +120,10 @@ final class Entrance implements Forwarder.Forwarding, Ready {
         connection.begin(loop.limits().route().apply(new InetSocketAddress(target.address(), target.port())));
     }
 
-    private Optional<RelayRefusal> refusal(InetSocketAddress source) {
+    private Optional<RelayRefusal> refusal(InetSocketAddress source, Circle.Ends ends) {
         if (!request.source().allows(source.getAddress())) {
             return Optional.of(RelayRefusal.SOURCE_NOT_ALLOWED);
-        } else if (loop.circle().closes(source)) {
+        } else if (loop.circle().closes(ends)) {
             return Optional.of(RelayRefusal.LOOP);
         } else if (loop.sources().count(source.getAddress()) >= loop.limits().connectionsPerSource()) {
             return Optional.of(RelayRefusal.TOO_MANY_FROM_SOURCE);

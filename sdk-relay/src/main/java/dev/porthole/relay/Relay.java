@@ -58,7 +58,7 @@ public final class Relay implements Forwarder {
     private final RelayListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Entrance> entrances = new ArrayList<>();
-    private @Nullable Loop loop;
+    private volatile @Nullable Loop loop;
     private boolean closed;
 
     private Relay(Builder builder) {
@@ -68,6 +68,7 @@ public final class Relay implements Forwarder {
                 builder.idle,
                 builder.connect,
                 builder.buffer,
+                builder.socketBuffer,
                 builder.route);
         listener = builder.listener;
     }
@@ -158,12 +159,9 @@ public final class Relay implements Forwarder {
      * @return a snapshot, as near as many threads allow
      */
     public RelayCounters counters() {
-        lock.lock();
-        try {
-            return loop == null ? new Tally().counters(0, 0) : loop.counters();
-        } finally {
-            lock.unlock();
-        }
+        // A listener may ask while somebody waits for the thread on which it is told.
+        Loop running = loop;
+        return running == null ? new Tally().counters(0, 0) : running.counters();
     }
 
     /** The thread and its selector; null before the first port. For tests. */
@@ -178,8 +176,9 @@ public final class Relay implements Forwarder {
         lock.lock();
         try {
             closed = true;
-            if (loop != null) {
-                loop.close();
+            Loop running = loop;
+            if (running != null) {
+                running.close();
             }
             entrances.clear();
         } finally {
@@ -198,6 +197,7 @@ public final class Relay implements Forwarder {
         private Duration idle = DEFAULT_IDLE;
         private Duration connect = DEFAULT_CONNECT;
         private int buffer = DEFAULT_BUFFER;
+        private int socketBuffer;
         private UnaryOperator<InetSocketAddress> route = UnaryOperator.identity();
         private RelayListener listener = new RelayListener() {};
 
@@ -261,6 +261,12 @@ public final class Relay implements Forwarder {
          */
         public Builder buffer(int value) {
             buffer = within("bytes of a buffer", value, LEAST_BUFFER, MOST_BUFFER);
+            return this;
+        }
+
+        /** For tests: so little that the relay itself has to wait for a reader, not only the system. */
+        Builder socketBuffer(int value) {
+            socketBuffer = value;
             return this;
         }
 

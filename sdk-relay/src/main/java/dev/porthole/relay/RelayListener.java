@@ -6,7 +6,8 @@ import java.net.InetSocketAddress;
 
 /**
  * Is told what a {@link Relay} does. Every method does nothing unless overridden. Methods are called on the relay's only
- * thread: while one runs nothing is relayed, so none may wait for anything. What they throw is logged and otherwise ignored.
+ * thread: while one runs nothing is relayed, so none may wait for anything, nor have the relay open a port or close. What they
+ * throw is logged and otherwise ignored.
  */
 public interface RelayListener {
     /**

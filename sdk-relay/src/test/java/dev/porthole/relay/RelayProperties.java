@@ -16,6 +16,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /** Whatever bytes in whatever pieces, and whoever ends first: all of it arrives unchanged and in order. */
 class RelayProperties {
@@ -48,12 +49,16 @@ class RelayProperties {
                 .as(Talk::new);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void every_byte_arrives_once_and_in_order_in_both_directions(
             @ForAll("talks") Talk client, @ForAll("talks") Talk camera, @ForAll("buffers") int buffer)
             throws Exception {
         Witness witness = new Witness();
-        try (Relay relay = Relay.builder().buffer(buffer).listener(witness).build();
+        try (Relay relay = Relay.builder()
+                        .buffer(buffer)
+                        .socketBuffer(TestCamera.SMALL_WINDOW)
+                        .listener(witness)
+                        .build();
                 TestCamera device = TestCamera.start();
                 Forwarding port = relay.forward(TestRelay.to(device.port()));
                 Socket near = TestRelay.connect(port);
@@ -69,6 +74,9 @@ class RelayProperties {
             assertThat(relay.counters().bytesFromCamera()).isEqualTo(camera.bytes().length);
             assertThat(relay.loop().pool().held()).isZero();
             assertThat(relay.loop().pool().made()).isLessThanOrEqualTo(2);
+            Statistics.label("had to wait for a reader")
+                    .collect(relay.loop().pool().made() > 0)
+                    .coverage(coverage -> coverage.check(true).count(count -> count > 0));
         }
     }
 

@@ -26,9 +26,13 @@ final class TestCamera implements AutoCloseable {
     private final BlockingQueue<Socket> waiting = new LinkedBlockingQueue<>();
     private final Set<Socket> all = ConcurrentHashMap.newKeySet();
 
+    /** So little that the relay soon has to wait for a reader; connections that are accepted inherit it. */
+    static final int SMALL_WINDOW = 16 * 1024;
+
     private TestCamera(int port, Executor threads) throws IOException {
         this.threads = threads;
         listener = new ServerSocket();
+        listener.setReceiveBufferSize(SMALL_WINDOW);
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
     }

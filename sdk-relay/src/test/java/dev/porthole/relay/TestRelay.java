@@ -32,6 +32,7 @@ final class TestRelay {
     static Socket from(String source, Forwarding forwarding) throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
+        socket.setReceiveBufferSize(TestCamera.SMALL_WINDOW);
         // No test waits for ever.
         socket.setSoTimeout(20_000);
         socket.bind(new InetSocketAddress(source, 0));
