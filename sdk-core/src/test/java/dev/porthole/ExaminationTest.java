@@ -138,6 +138,12 @@ class ExaminationTest {
     }
 
     @Test
+    void theDefaultGatewayIsToldWhetherOrNotItAnswers() {
+        gateway.present = false;
+        assertThat(porthole(reaching(target -> true)).defaultGateway()).isEqualTo(IpLiteral.parse("192.168.1.1"));
+    }
+
+    @Test
     void aTrialIsInEffectWhenItIsTriedAndDoesNotComeBackWhenTheGatewayRestarts() throws InterruptedException {
         Diagnosis diagnosis = porthole(reaching(target ->
                         gateway.committed.stream().anyMatch(mapping -> mapping.externalPort() == target.port())))

@@ -1,12 +1,15 @@
 package dev.porthole.examples;
 
 import dev.porthole.Camera;
+import dev.porthole.Deadline;
 import dev.porthole.Porthole;
 import dev.porthole.Publication;
+import dev.porthole.SourcePolicy;
 import dev.porthole.examples.GatewayOptions.LedgerUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "Maps every service of a camera or none. Running it again is safe: what is mapped keeps its port. Ctrl-C"
                     + " releases what this run had mapped.",
+            "Where nothing can be published and a person can do it on the router's pages, the steps follow.",
             "Exit status 0 published and reachable (or not to be verified), 3 not published, 4 published but not reachable,"
                     + " 5 inconclusive."
         },
@@ -70,19 +74,42 @@ final class PublishCommand extends Subcommand {
         super(session);
     }
 
+    /** What came of it, and what a person can do where it came to nothing. */
+    private record Outcome(Publication publication, Optional<ByHand> byHand) {}
+
     @Override
     Answer answer() throws InterruptedException {
         List<Camera> cameras = options.cameras(session);
-        Publication publication = gateways.use(
-                session,
-                LedgerUse.KEEP,
-                progress,
-                this::configure,
-                porthole -> porthole.publish(cameras.toArray(Camera[]::new)));
+        LastRung lastRung = new LastRung(session, gateways, sources());
+        Outcome outcome = gateways.use(session, LedgerUse.KEEP, progress, this::configure, porthole -> {
+            Deadline deadline = gateways.deadline();
+            Publication publication = porthole.publish(cameras.toArray(Camera[]::new));
+            Optional<ByHand> byHand = lastRung.after(publication, porthole, deadline);
+            return new Outcome(
+                    byHand.map(steps -> LastRung.told(publication, steps, options.typed()))
+                            .orElse(publication),
+                    byHand);
+        });
+        Publication publication = outcome.publication();
         return Answer.of(
                 ExitStatus.of(publication.status(), !noVerify),
-                () -> Documents.publication(publication),
-                () -> Pages.publication(publication, !noVerify));
+                () -> document(outcome),
+                () -> Pages.publication(publication, !noVerify)
+                        + outcome.byHand()
+                                .map(steps -> "\n" + steps.instructions().text())
+                                .orElse(""));
+    }
+
+    private static Map<String, Object> document(Outcome outcome) {
+        Map<String, Object> document = Documents.publication(outcome.publication());
+        outcome.byHand()
+                .ifPresent(steps -> document.put(
+                        "instructions", steps.instructions().markdown().lines().toList()));
+        return document;
+    }
+
+    private SourcePolicy sources() {
+        return source.isEmpty() ? SourcePolicy.anyone() : Inputs.source("--source", source);
     }
 
     private void configure(Porthole.Builder builder) {
@@ -91,9 +118,7 @@ final class PublishCommand extends Subcommand {
         if (lease != null) {
             builder.lease(Inputs.lease("--lease", lease));
         }
-        if (!source.isEmpty()) {
-            builder.source(Inputs.source("--source", source));
-        }
+        builder.source(sources());
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.porthole.examples;
 
 import dev.porthole.Credentials;
+import dev.porthole.Deadline;
 import dev.porthole.routers.RouterBrand;
+import dev.porthole.routers.RouterIdentification;
+import dev.porthole.routers.RouterIdentifier;
 import dev.porthole.routers.WebRouter;
 import java.net.URI;
 import java.util.Objects;
@@ -17,7 +20,7 @@ final class RouterOptions {
             paramLabel = "URL",
             order = 57,
             description = "Use this router's web administration too (provider web), such as https://192.168.45.143;"
-                    + " without a scheme https is tried first, then http. Needs --router-brand.")
+                    + " without a scheme https is tried first, then http.")
     @Nullable
     String router;
 
@@ -25,7 +28,9 @@ final class RouterOptions {
             names = "--router-brand",
             paramLabel = "BRAND",
             order = 58,
-            description = "What the router's pages are: milesight, milesight-eg71, or table for any other.")
+            description =
+                    "What the router's pages are: milesight, milesight-eg71, or table for any other. Default: looked"
+                            + " for on its pages, without logging in.")
     @Nullable
     String brand;
 
@@ -59,17 +64,35 @@ final class RouterOptions {
             description = "Offer this router every version of TLS that Java still permits.")
     boolean legacyTls;
 
-    /** The router, where one was given. */
-    Optional<WebRouter> router(Session session) {
+    private Optional<RouterIdentification> identified = Optional.empty();
+    private boolean optional;
+    private boolean brandAlone;
+
+    /** For commands that have an answer for routers that cannot be driven, or not without an account. */
+    void makeOptional() {
+        optional = true;
+    }
+
+    /** For commands that need the brand and no router. */
+    void allowBrandAlone() {
+        brandAlone = true;
+    }
+
+    /** The router, where one was given that can be driven. */
+    Optional<WebRouter> router(Session session) throws InterruptedException {
         if (router == null) {
-            if (legacyTls || Stream.of(brand, user, passwordFile, pin).anyMatch(Objects::nonNull)) {
+            boolean lone = brand != null && !brandAlone;
+            if (legacyTls || lone || Stream.of(user, passwordFile, pin).anyMatch(Objects::nonNull)) {
                 throw new InvalidInput("--router", "it is missing; the other --router options say how to use it");
             }
             return Optional.empty();
         }
+        Optional<RouterBrand> driver = driver();
+        if (driver.isEmpty() || (optional && user == null)) {
+            return Optional.empty();
+        }
         try {
-            URI url = URI.create(router.contains("//") ? router : "//" + router);
-            WebRouter.Builder builder = WebRouter.builder(url, brand(brand)).legacyTls(legacyTls);
+            WebRouter.Builder builder = WebRouter.builder(url(), driver.get()).legacyTls(legacyTls);
             account(session).ifPresent(builder::credentials);
             if (pin != null) {
                 builder.pin(pin);
@@ -80,14 +103,53 @@ final class RouterOptions {
         }
     }
 
-    private static RouterBrand brand(@Nullable String name) {
-        if (name == null) {
-            throw new InvalidInput("--router-brand", "it is missing; choose one of " + RouterBrand.ids());
-        }
-        return RouterBrand.byId(name)
-                .orElseThrow(() -> new InvalidInput(
+    /** Where the router's pages are, as it was given. */
+    private URI url() {
+        String text = Objects.requireNonNull(router, "router");
+        return URI.create(text.contains("//") ? text : "//" + text);
+    }
+
+    /** Where the router's pages are, where that was said. */
+    Optional<URI> place() {
+        return Optional.ofNullable(router)
+                .map(text -> text.contains("://") ? URI.create(text) : URI.create("http://" + text.replace("//", "")));
+    }
+
+    private Optional<RouterBrand> driver() throws InterruptedException {
+        if (brand != null) {
+            Optional<RouterBrand> driver = RouterBrand.byId(brand);
+            if (driver.isEmpty() && !optional) {
+                throw new InvalidInput(
                         "--router-brand",
-                        Words.quoted(name) + " is not a known brand; choose one of " + RouterBrand.ids()));
+                        Words.quoted(brand) + " is not a known brand; choose one of " + RouterBrand.ids());
+            }
+            return driver;
+        }
+        RouterIdentification found = identification().orElseThrow();
+        if (found.driver().isEmpty() && !optional) {
+            throw new InvalidInput(
+                    "--router-brand",
+                    "it is missing, and " + Words.plain(found.toString()) + ". Choose one of " + RouterBrand.ids()
+                            + ", or see the steps by hand: porthole instructions");
+        }
+        return found.driver();
+    }
+
+    /** What the router's pages show without an account; looked at once. Empty where no router was given. */
+    Optional<RouterIdentification> identification() throws InterruptedException {
+        if (router != null && identified.isEmpty()) {
+            try {
+                RouterIdentifier.Builder builder =
+                        RouterIdentifier.builder(url()).legacyTls(legacyTls);
+                if (pin != null) {
+                    builder.pin(pin);
+                }
+                identified = Optional.of(builder.build().identify(Deadline.after(RouterIdentifier.TIME)));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidInput("--router", String.valueOf(e.getMessage()));
+            }
+        }
+        return identified;
     }
 
     private Optional<Credentials> account(Session session) {

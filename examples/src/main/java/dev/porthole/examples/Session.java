@@ -4,10 +4,13 @@ import dev.porthole.Porthole;
 import dev.porthole.mapping.GatewayFinder;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +22,7 @@ import java.util.function.Supplier;
  * @param terminal whether {@code err} is a terminal, so that a line may be overwritten
  * @param finders the gateway finders that there are
  * @param surroundings what Porthole is set up with besides the options; nothing, except in a simulated home
+ * @param defaultGateway this host's way out, whose pages are looked at where no mapping protocol answers
  */
 record Session(
         InputStream in,
@@ -26,13 +30,20 @@ record Session(
         PrintStream err,
         boolean terminal,
         Supplier<List<GatewayFinder>> finders,
-        Consumer<Porthole.Builder> surroundings) {
+        Consumer<Porthole.Builder> surroundings,
+        Function<Porthole, Optional<InetAddress>> defaultGateway) {
     /** Set by the launcher, which can ask whether standard error is a terminal; Java 17 cannot. */
     private static final String TERMINAL = "porthole.terminal";
 
     static Session ofProcess() {
         return new Session(
-                System.in, System.out, System.err, Boolean.getBoolean(TERMINAL), Session::installed, builder -> {});
+                System.in,
+                System.out,
+                System.err,
+                Boolean.getBoolean(TERMINAL),
+                Session::installed,
+                builder -> {},
+                Porthole::defaultGateway);
     }
 
     private static List<GatewayFinder> installed() {

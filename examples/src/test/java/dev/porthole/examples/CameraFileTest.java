@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,14 @@ class CameraFileTest {
     private List<Camera> read(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("cameras.yaml"), text);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        Session session = new Session(InputStream.nullInputStream(), nowhere, nowhere, false, List::of, builder -> {});
+        Session session = new Session(
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                false,
+                List::of,
+                builder -> {},
+                porthole -> Optional.empty());
         return new CameraFile(session, file.toString()).cameras();
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One run of the command line in this process. */
@@ -71,7 +72,8 @@ record CommandLineRun(int exit, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 () -> List.of(UpnpGatewayFinder.builder().window(WINDOW).build()),
-                surroundings);
+                surroundings,
+                porthole -> Optional.empty());
         int exit = PortholeCommand.run(session, args.toArray(String[]::new));
         return new CommandLineRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
