@@ -200,6 +200,8 @@ final class InstructionsWriter {
         values.put("internal", Integer.toString(internal));
         values.put("external", Integer.toString(port.externalPort()));
         values.put("protocol", TransportProtocol.TCP.name());
+        String upnp = "upnp-" + port.camera().brand().id();
+        values.put("upnp", words.has(upnp) ? words.get(upnp) : words.get("upnp-other"));
         return values;
     }
 

@@ -42,6 +42,16 @@ public final class CommonWords {
     }
 
     /**
+     * Whether there are words.
+     *
+     * @param key which
+     * @return true where there are
+     */
+    public boolean has(String key) {
+        return words.containsKey(key);
+    }
+
+    /**
      * Words.
      *
      * @param key which
