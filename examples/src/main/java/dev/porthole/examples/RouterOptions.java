@@ -4,9 +4,11 @@ import dev.porthole.Credentials;
 import dev.porthole.Deadline;
 import dev.porthole.routers.RouterBrand;
 import dev.porthole.routers.RouterIdentification;
+import dev.porthole.routers.RouterIdentification.Match;
 import dev.porthole.routers.RouterIdentifier;
 import dev.porthole.routers.WebRouter;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +67,7 @@ final class RouterOptions {
     boolean legacyTls;
 
     private Optional<RouterIdentification> identified = Optional.empty();
+    private Optional<String> shownKey = Optional.empty();
     private boolean optional;
     private boolean brandAlone;
 
@@ -92,11 +95,13 @@ final class RouterOptions {
             return Optional.empty();
         }
         try {
-            WebRouter.Builder builder = WebRouter.builder(url(), driver.get()).legacyTls(legacyTls);
+            // Where it was looked at before, that is the place, and the key shown there is the one to show again.
+            URI place = identified.map(RouterIdentification::url).orElseGet(this::url);
+            WebRouter.Builder builder = WebRouter.builder(place, driver.get()).legacyTls(legacyTls);
             account(session).ifPresent(builder::credentials);
-            if (pin != null) {
-                builder.pin(pin);
-            }
+            Optional.ofNullable(pin)
+                    .or(() -> "http".equals(place.getScheme()) ? Optional.empty() : shownKey)
+                    .ifPresent(builder::pin);
             return Optional.of(builder.build());
         } catch (IllegalArgumentException e) {
             throw new InvalidInput("--router", String.valueOf(e.getMessage()));
@@ -106,13 +111,22 @@ final class RouterOptions {
     /** Where the router's pages are, as it was given. */
     private URI url() {
         String text = Objects.requireNonNull(router, "router");
-        return URI.create(text.contains("//") ? text : "//" + text);
+        try {
+            URI url = URI.create(text.contains("//") ? text : "//" + text);
+            if (url.getRawUserInfo() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput("--router", Words.quoted(text) + " is not a router's address");
+        }
+        throw new InvalidInput("--router", "a router's URL holds no user and password; give --router-user");
     }
 
-    /** Where the router's pages are, where that was said. */
+    /** Where the router's pages are, for a browser; empty where that was not said. */
     Optional<URI> place() {
         return Optional.ofNullable(router)
-                .map(text -> text.contains("://") ? URI.create(text) : URI.create("http://" + text.replace("//", "")));
+                .map(given -> url())
+                .map(url -> url.getScheme() == null ? URI.create("http:" + url) : url);
     }
 
     private Optional<RouterBrand> driver() throws InterruptedException {
@@ -129,10 +143,19 @@ final class RouterOptions {
         if (found.driver().isEmpty() && !optional) {
             throw new InvalidInput(
                     "--router-brand",
-                    "it is missing, and " + Words.plain(found.toString()) + ". Choose one of " + RouterBrand.ids()
+                    "it is missing, and " + Words.plain(found + saw(found)) + ". Choose one of " + RouterBrand.ids()
                             + ", or see the steps by hand: porthole instructions");
         }
         return found.driver();
+    }
+
+    private static String saw(RouterIdentification found) {
+        List<String> evidence = found.matches().isEmpty()
+                ? found.seen()
+                : found.matches().stream().map(Match::evidence).toList();
+        return evidence.isEmpty()
+                ? ""
+                : " (" + String.join("; ", evidence.subList(0, Math.min(2, evidence.size()))) + ")";
     }
 
     /** What the router's pages show without an account; looked at once. Empty where no router was given. */
@@ -144,7 +167,9 @@ final class RouterOptions {
                 if (pin != null) {
                     builder.pin(pin);
                 }
-                identified = Optional.of(builder.build().identify(Deadline.after(RouterIdentifier.TIME)));
+                RouterIdentifier identifier = builder.build();
+                identified = Optional.of(identifier.identify(Deadline.after(RouterIdentifier.TIME)));
+                shownKey = identifier.pin();
             } catch (IllegalArgumentException e) {
                 throw new InvalidInput("--router", String.valueOf(e.getMessage()));
             }

@@ -80,7 +80,9 @@ class InstructionsCommandTest {
     void offline_the_ports_are_chosen_and_said_to_be_unasked() {
         CommandLineRun run = CommandLineRun.of("instructions", "--camera", "192.168.69.110", "--offline")
                 .exits(ExitStatus.DONE);
-        assertThat(run.out()).contains("without asking the router").contains("Service name");
+        assertThat(run.out())
+                .containsIgnoringWhitespaces("was not asked whether these external ports are free")
+                .contains("Service name");
     }
 
     @Test
@@ -194,6 +196,8 @@ class InstructionsCommandTest {
             strings = {
                 "--router-brand=nonesuch",
                 "--guides=/nonexistent",
+                "--router=http://admin:canary-33f@192.168.1.1/",
+                "--router=a b",
                 "--wait=5",
                 "--external-address=nonsense!",
                 "--then-verify"
@@ -202,6 +206,7 @@ class InstructionsCommandTest {
         CommandLineRun run = CommandLineRun.of("instructions", "--camera", "192.168.69.110", "--offline", option)
                 .exits(ExitStatus.USAGE);
         assertThat(run.err()).contains(option.equals("--then-verify") ? "--external-address" : option.split("=")[0]);
+        assertThat(run.out() + run.err()).doesNotContain("canary");
     }
 
     @Test

@@ -109,7 +109,7 @@ class RouterOptionsTest {
         try (RouterPages pages = new RouterPages("<title>pfSense - Login</title>")) {
             CommandLineRun run =
                     CommandLineRun.of("list", "--router", pages.url()).exits(ExitStatus.USAGE);
-            assertThat(run.err()).contains("pfSense", "porthole instructions");
+            assertThat(run.err()).contains("pfSense", "GET / shows", "porthole instructions");
         }
     }
 

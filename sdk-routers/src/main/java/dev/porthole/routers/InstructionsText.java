@@ -4,6 +4,7 @@ import dev.porthole.routers.RouterInstructions.Field;
 import dev.porthole.routers.RouterInstructions.Section;
 import dev.porthole.routers.RouterInstructions.Step;
 import java.util.List;
+import java.util.Locale;
 
 /** Lays out instructions for a terminal or as Markdown. Used once. */
 final class InstructionsText {
@@ -25,7 +26,7 @@ final class InstructionsText {
             line(section.heading());
             int number = 0;
             for (Step step : section.steps()) {
-                String lead = String.format(java.util.Locale.ROOT, "%3d. ", ++number);
+                String lead = String.format(Locale.ROOT, "%3d. ", ++number);
                 wrapped(lead, step.text());
                 fields(step.fields());
                 step.commands().forEach(command -> line("       " + command));
