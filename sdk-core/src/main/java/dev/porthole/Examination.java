@@ -274,6 +274,9 @@ final class Examination implements AutoCloseable {
                         .ifPresent(one -> subject.mapped(one, !one.before()));
             }
         }
+        if (made.stream().anyMatch(one -> !one.before())) {
+            observed.provider().commit(deadline);
+        }
     }
 
     private void tryFromOutside() throws InterruptedException {

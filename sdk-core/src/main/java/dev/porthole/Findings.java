@@ -208,6 +208,16 @@ final class Findings {
                         + " IPv6.");
     }
 
+    /** The mapping was released, but the gateway did not apply it. */
+    static Finding releaseNotApplied(Gateway gateway, PortMapping mapping, String why) {
+        return Finding.of(
+                FindingCode.ROLLBACK_PENDING,
+                gateway + " may hold " + mapping.external() + "/" + mapping.protocol() + " -> "
+                        + mapping.internalClient() + ":" + mapping.internalPort() + " ('" + mapping.description()
+                        + "') again after it restarts: it was released, but the change could not be applied: " + why,
+                "Run release for this camera when the router answers again.");
+    }
+
     /** The mapping was listed and led nowhere until it was made again. */
     static Finding madeAnew(PublishedEndpoint again) {
         return new Finding(

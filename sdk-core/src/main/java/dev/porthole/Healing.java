@@ -205,9 +205,11 @@ final class Healing {
         MappingOutcome outcome = new MappingStep(observed, settings, made)
                 .run(old.camera(), old.service(), request, old.before(), deadline);
         if (outcome instanceof Refused refused) {
-            return new Outcome(
-                    Optional.empty(),
-                    List.of(Findings.refused(observed.provider().gateway(), old.camera(), request, refused)));
+            List<Finding> causes = new ArrayList<>();
+            causes.add(Findings.refused(observed.provider().gateway(), old.camera(), request, refused));
+            // Gone already; what is left to do is to have that applied.
+            causes.addAll(takeBack(old.unkept()));
+            return new Outcome(Optional.empty(), causes);
         }
         PublishedEndpoint again = tried(made.get(made.size() - 1));
         return reached(again)

@@ -8,7 +8,6 @@ import dev.porthole.reach.Target;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,46 +73,11 @@ record MadeMapping(
     }
 
     /**
-     * Releases mappings, the last first. An interrupt does not keep it from trying each.
+     * Releases mappings, the last first, and has each gateway apply it. An interrupt does not keep it from trying each.
      *
      * @return a finding for each that may be left
      */
     static List<Finding> takeBack(List<MadeMapping> made, Settings settings, Deadline deadline) {
-        boolean interrupted = Thread.interrupted();
-        List<Finding> left = new ArrayList<>();
-        for (int i = made.size() - 1; i >= 0; i--) {
-            if (!made.get(i).before()) {
-                interrupted |= made.get(i).takeBack(settings, deadline, left);
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return left;
-    }
-
-    /** Returns whether it was interrupted. */
-    private boolean takeBack(Settings settings, Deadline deadline, List<Finding> left) {
-        try {
-            observed.provider().release(mapping, deadline);
-        } catch (NatTraversalException e) {
-            left.add(pending(String.valueOf(e.getMessage())));
-            return false;
-        } catch (InterruptedException e) {
-            left.add(pending("interrupted"));
-            return true;
-        }
-        observed.removed(mapping);
-        settings.events().released(observed.provider().gateway(), mapping);
-        try {
-            settings.ledger().forget(entry);
-        } catch (NatTraversalException e) {
-            left.add(Findings.of(e));
-        }
-        return false;
-    }
-
-    private Finding pending(String why) {
-        return Findings.rollbackPending(observed.provider().gateway(), mapping, why);
+        return new TakeBack(settings, deadline).of(made);
     }
 }

@@ -108,6 +108,15 @@ public final class Porthole implements AutoCloseable {
         return new GatewayReport(entries, Findings.ranked(findings));
     }
 
+    /**
+     * The router through which this host reaches the Internet, whether or not it answers a mapping protocol.
+     *
+     * @return its IPv4 address; empty where there is none or the system does not tell
+     */
+    public Optional<InetAddress> defaultGateway() {
+        return settings.network().get().defaultGateway();
+    }
+
     private GatewayReport.Entry describe(PortMappingProvider provider, boolean withMappings, Deadline deadline)
             throws InterruptedException {
         List<Finding> findings = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.porthole.mapping.PortMappingProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One call of {@code release}: on every gateway found, what is ours and wanted. Used once, by one thread. */
 final class Release {
@@ -60,46 +61,55 @@ final class Release {
         settings.events().progress("reading the mappings of " + provider.gateway());
         List<LedgerEntry> held = settings.ledger().entries(provider.gateway().id());
         List<PortMapping> listed = ObservedGateway.named(provider.mappings(deadline), held);
-        if (!provider.capabilities().listing()) {
-            if (held.isEmpty()) {
-                notListed.add(Findings.notListed(provider.gateway()));
-                return;
-            }
-            anyLooked = true;
-            for (LedgerEntry entry : held) {
-                release(provider, entry.mapping(), held, wanted);
-            }
-            provider.commit(deadline);
+        boolean listing = provider.capabilities().listing();
+        if (!listing && held.isEmpty()) {
+            notListed.add(Findings.notListed(provider.gateway()));
             return;
         }
         anyLooked = true;
-        for (PortMapping mapping : listed) {
-            if (mapping.ours() || held.stream().anyMatch(e -> e.holds(mapping))) {
-                release(provider, mapping, held, wanted);
-            }
+        Stream<PortMapping> ours = listing
+                ? listed.stream().filter(m -> m.ours() || held.stream().anyMatch(e -> e.holds(m)))
+                : held.stream().map(LedgerEntry::mapping);
+        release(provider, ours.filter(m -> wanted.test(m, entry(held, m))).toList(), held);
+        if (listing) {
+            // What the ledger holds and a listing does not show is gone.
+            held.stream()
+                    .filter(e -> wanted.test(e.mapping(), Optional.of(e)))
+                    .filter(e -> listed.stream().noneMatch(m -> e.holds(m)))
+                    .forEach(settings.ledger()::forget);
         }
-        provider.commit(deadline);
-        // What the ledger holds and a listing does not show is gone.
-        held.stream()
-                .filter(e -> wanted.test(e.mapping(), Optional.of(e)))
-                .filter(e -> listed.stream().noneMatch(m -> e.holds(m)))
-                .forEach(settings.ledger()::forget);
     }
 
-    private void release(PortMappingProvider provider, PortMapping mapping, List<LedgerEntry> held, Wanted wanted)
+    private static Optional<LedgerEntry> entry(List<LedgerEntry> held, PortMapping mapping) {
+        return held.stream().filter(e -> e.holds(mapping)).findFirst();
+    }
+
+    /** Releases and has it applied. What may be left, now or when the gateway restarts, stays in the ledger. */
+    private void release(PortMappingProvider provider, List<PortMapping> mappings, List<LedgerEntry> held)
             throws InterruptedException {
-        if (!wanted.test(mapping, held.stream().filter(e -> e.holds(mapping)).findFirst())) {
-            return;
+        List<PortMapping> gone = new ArrayList<>();
+        for (PortMapping mapping : mappings) {
+            try {
+                provider.release(mapping, deadline);
+                gone.add(mapping);
+            } catch (NatTraversalException e) {
+                kept.add(mapping);
+                findings.add(Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
+            }
         }
         try {
-            provider.release(mapping, deadline);
+            provider.commit(deadline);
+        } catch (NatTraversalException e) {
+            kept.addAll(gone);
+            gone.forEach(mapping -> findings.add(
+                    Findings.releaseNotApplied(provider.gateway(), mapping, String.valueOf(e.getMessage()))));
+            return;
+        }
+        for (PortMapping mapping : gone) {
             held.stream().filter(e -> e.holds(mapping)).forEach(settings.ledger()::forget);
             settings.relays().released(mapping);
             released.add(mapping);
             settings.events().released(provider.gateway(), mapping);
-        } catch (NatTraversalException e) {
-            kept.add(mapping);
-            findings.add(Findings.rollbackPending(provider.gateway(), mapping, String.valueOf(e.getMessage())));
         }
     }
 }

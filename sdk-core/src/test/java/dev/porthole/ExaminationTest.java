@@ -8,8 +8,10 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.diagnose.Hop;
 import dev.porthole.diagnose.Severity;
 import dev.porthole.internal.LocalNetwork;
+import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.PortMapping;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.AddressObserver;
 import dev.porthole.reach.ReachabilityVerifier;
@@ -133,5 +135,61 @@ class ExaminationTest {
                 .isInstanceOf(InterruptedException.class);
         assertThat(gateway.table).isEmpty();
         assertThat(gateway.closed).isTrue();
+    }
+
+    @Test
+    void theDefaultGatewayIsToldWhetherOrNotItAnswers() {
+        gateway.present = false;
+        assertThat(porthole(reaching(target -> true)).defaultGateway()).isEqualTo(IpLiteral.parse("192.168.1.1"));
+    }
+
+    @Test
+    void aTrialIsInEffectWhenItIsTriedAndDoesNotComeBackWhenTheGatewayRestarts() throws InterruptedException {
+        Diagnosis diagnosis = porthole(reaching(target ->
+                        gateway.committed.stream().anyMatch(mapping -> mapping.externalPort() == target.port())))
+                .diagnose(Camera.at("192.168.1.10").name("door").build());
+        assertThat(diagnosis.services())
+                .allMatch(service -> service.outside().orElseThrow().status() == Verdict.Status.REACHABLE);
+        gateway.restart();
+        assertThat(gateway.table).isEmpty();
+        assertThat(gateway.commits).isEqualTo(2);
+    }
+
+    @Test
+    void aTrialWhoseReleaseIsNotAppliedStaysOnRecord() throws InterruptedException {
+        InMemoryLedger ledger = new InMemoryLedger();
+        ReachabilityVerifier verifier = reaching(target -> {
+            gateway.committable = false;
+            return true;
+        });
+        Diagnosis diagnosis = Porthole.builder()
+                .finder(gateway)
+                .verifier(verifier)
+                .vantage(AGENT)
+                .ledger(ledger)
+                .routedLans(true)
+                .network(() -> new LocalNetwork(List.of(), IpLiteral.parse("192.168.1.1")))
+                .build()
+                .diagnose(Camera.at("192.168.1.10").name("door").build());
+        assertThat(diagnosis.findings())
+                .filteredOn(finding -> finding.code() == FindingCode.ROLLBACK_PENDING)
+                .hasSize(2)
+                .allMatch(finding -> finding.message().contains("again after it restarts"));
+        assertThat(ledger.entries("uuid:1")).hasSize(2);
+    }
+
+    @Test
+    void whatWasReleasedIsAppliedAlsoWhereAnotherReleaseFails() throws InterruptedException {
+        gateway.stuckPort = 80;
+        Diagnosis diagnosis = porthole(reaching(target -> true))
+                .diagnose(Camera.at("192.168.1.10")
+                        .name("door")
+                        .policy(PortPolicy.sameAsInternal())
+                        .build());
+        assertThat(diagnosis.findings())
+                .filteredOn(finding -> finding.code() == FindingCode.ROLLBACK_PENDING)
+                .hasSize(1);
+        gateway.restart();
+        assertThat(gateway.table).extracting(PortMapping::externalPort).containsExactly(80);
     }
 }

@@ -130,6 +130,30 @@ class HealingTest {
     }
 
     @Test
+    void whatWasTriedAndTakenBackDoesNotComeBackWhenTheGatewayRestarts() throws InterruptedException {
+        porthole(AGENT, outside((target, mapping) -> arrivesHere(mapping))).publish(DOOR);
+        List<PortMapping> published = List.copyOf(gateway.table);
+        gateway.restart();
+        assertThat(gateway.table).hasSize(2).containsExactlyInAnyOrderElementsOf(published);
+    }
+
+    @Test
+    void aMappingThatIsRefusedAnewDoesNotComeBackWhenTheGatewayRestarts() throws InterruptedException {
+        Camera streamOnly = Camera.at("192.168.1.10")
+                .name("door")
+                .without(Target.Scheme.HTTP)
+                .policy(Target.Scheme.RTSP, PortPolicy.manual(8554))
+                .build();
+        // The service, the other port, and then the old one again.
+        gateway.faults.put(3, (g, request) -> InMemoryGateway.refused(Refusal.TABLE_FULL));
+        Publication publication = porthole(AGENT, outside((target, mapping) -> mapping.externalPort() != 8554))
+                .publish(streamOnly);
+        assertThat(publication.status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
+        gateway.restart();
+        assertThat(gateway.table).isEmpty();
+    }
+
+    @Test
     void aHairpinThatFailsChangesNothing() throws InterruptedException {
         porthole(Vantage.HAIRPIN, outside((target, mapping) -> false)).publish(DOOR);
         assertThat(gateway.mapCalls).isEqualTo(2);

@@ -48,9 +48,13 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     boolean listable = true;
     boolean releasable = true;
     boolean translates = true;
+    int stuckPort;
     int mapCalls;
     int commits;
     boolean committable = true;
+    /** What the last commit made last. */
+    final List<PortMapping> committed = new ArrayList<>();
+
     int searches;
     List<Finding> searchFindings = List.of();
     boolean present = true;
@@ -225,7 +229,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
 
     @Override
     public void release(PortMapping mapping, Deadline deadline) throws InterruptedException {
-        if (!releasable) {
+        if (!releasable || mapping.externalPort() == stuckPort) {
             throw timeout();
         }
         if (Thread.interrupted()) {
@@ -264,6 +268,14 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         if (!committable) {
             throw timeout();
         }
+        committed.clear();
+        committed.addAll(table);
+    }
+
+    /** Restarts as a router does that notes changes and applies them when told. */
+    void restart() {
+        table.clear();
+        table.addAll(committed);
     }
 
     /** Drops the descriptions, as a table without a column for them does. */

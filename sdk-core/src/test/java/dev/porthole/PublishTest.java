@@ -639,6 +639,26 @@ class PublishTest {
         assertThat(publication.unpublished()).hasSize(2);
         assertThat(first(publication)).isEqualTo(FindingCode.TIMED_OUT);
         assertThat(gateway.table).extracting(PortMapping::description).containsExactly("Skype");
+        // Nor is the release applied: what the router makes of it after a restart is for release to find out.
+        assertThat(publication.findings()).extracting(Finding::code).contains(FindingCode.ROLLBACK_PENDING);
+        assertThat(ledger.entries("uuid:1")).hasSize(4);
+    }
+
+    @Test
+    void a_release_that_is_not_applied_is_told_and_stays_on_record() throws InterruptedException {
+        publish(DOOR);
+        gateway.committable = false;
+        try (Porthole porthole = porthole().build()) {
+            ReleaseReport report = porthole.release(DOOR.address());
+            assertThat(report.complete()).isFalse();
+            assertThat(report.released()).isEmpty();
+            assertThat(report.kept()).hasSize(2);
+            assertThat(report.findings()).extracting(Finding::code).containsOnly(FindingCode.ROLLBACK_PENDING);
+            gateway.restart();
+            assertThat(gateway.table).hasSize(2);
+            gateway.committable = true;
+            assertThat(porthole.release(DOOR.address()).complete()).isTrue();
+        }
         assertThat(ledger.entries("uuid:1")).isEmpty();
     }
 

@@ -196,4 +196,46 @@ final class CameraOptions {
                     Inputs.port("--external", item.substring(equals + 1).strip()));
         }
     }
+
+    /** These options as they are typed, for a command that a person is told to run. */
+    List<String> typed() {
+        List<String> typed = new ArrayList<>();
+        add(typed, "--camera", camera);
+        add(typed, "--cameras", cameras);
+        add(typed, "--name", name);
+        add(typed, "--brand", brand);
+        add(typed, "--http", http);
+        add(typed, "--https", https);
+        add(typed, "--rtsp", rtsp);
+        add(typed, "--rtsp-path", rtspPath);
+        add(typed, "--policy", policy);
+        external.forEach(one -> add(typed, "--external", one));
+        flag(typed, "--nvr", nvr);
+        flag(typed, "--no-http", noHttp);
+        flag(typed, "--no-rtsp", noRtsp);
+        return typed;
+    }
+
+    /** The account, as it is typed. */
+    List<String> typedAccount() {
+        List<String> typed = new ArrayList<>();
+        if (user != null && passwordFile != null) {
+            add(typed, "--user", user);
+            add(typed, "--password-file", passwordFile);
+        }
+        return typed;
+    }
+
+    private static void add(List<String> typed, String option, @Nullable String value) {
+        if (value != null) {
+            typed.add(option);
+            typed.add(value);
+        }
+    }
+
+    private static void flag(List<String> typed, String option, boolean given) {
+        if (given) {
+            typed.add(option);
+        }
+    }
 }

@@ -83,7 +83,7 @@ final class DemoCommand extends Subcommand {
                                 "",
                                 "A router and two cameras are simulated in this process; the addresses are like those of"
                                         + " a home, and no packet leaves this host.")
-                        .section("1. Which gateway is there?", Pages.discovery(gateways))
+                        .section("1. Which gateway is there?", Pages.discovery(DiscoverCommand.Found.of(gateways)))
                         .section(
                                 "2. Which external ports would 'front-door' get?", Pages.plan(plan, List.of(frontDoor)))
                         .section("3. Publish it, and try it through the router", Pages.publication(published, true))

@@ -227,21 +227,30 @@ final class Documents {
     }
 
     /** The outcome of {@code discover}. */
-    static Map<String, Object> discovery(GatewayReport report) {
+    static Map<String, Object> discovery(DiscoverCommand.Found found) {
         List<Object> gateways = new ArrayList<>();
-        for (GatewayReport.Entry entry : report.gateways()) {
+        for (GatewayReport.Entry entry : found.report().gateways()) {
             Map<String, Object> gateway = gateway(entry.gateway());
             gateway.put("externalAddress", address(entry.externalAddress()));
             gateway.put("externalAddressKind", entry.externalAddress().kind().name());
             gateway.put("capabilities", capabilities(entry.capabilities()));
+            gateway.put(
+                    "administration",
+                    found.of(entry.gateway()).map(Administration::document).orElse(null));
             gateways.add(gateway);
         }
-        return object("gateways", gateways, "findings", findings(allFindings(report)));
+        return object(
+                "gateways",
+                gateways,
+                "administration",
+                found.asked().map(Administration::document).orElse(null),
+                "findings",
+                findings(allFindings(found.report())));
     }
 
     /** A search that came to nothing. */
     static Map<String, Object> noDiscovery() {
-        return object("gateways", List.of(), "findings", List.of());
+        return object("gateways", List.of(), "administration", null, "findings", List.of());
     }
 
     /** What was found out about all gateways, then about each. */

@@ -8,6 +8,7 @@ import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.Ledger;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.MappingProtocol;
+import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.routers.WebRouter;
 import java.net.InetAddress;
@@ -53,7 +54,7 @@ final class GatewayOptions {
             names = "--providers",
             paramLabel = "NAME,...",
             order = 52,
-            description = "The ways to map ports that may be used, for example upnp. Default: all.")
+            description = "The ways to map ports that may be used, for example upnp; manual is by hand. Default: all.")
     List<String> providers = new ArrayList<>();
 
     @Option(
@@ -112,9 +113,7 @@ final class GatewayOptions {
         if (timeout != null) {
             builder.timeout(Inputs.timeout("--timeout", timeout));
         }
-        if (!avoid.isEmpty()) {
-            builder.avoid(Inputs.ports("--avoid", avoid));
-        }
+        builder.avoid(avoided());
         Optional<WebRouter> router = this.router.router(session);
         List<GatewayFinder> available = new ArrayList<>(session.finders().get());
         router.ifPresent(available::add);
@@ -128,6 +127,18 @@ final class GatewayOptions {
         } finally {
             router.ifPresent(used -> this.router.tellKey(session, used));
         }
+    }
+
+    /** External ports never to use. */
+    Set<PortRange> avoided() {
+        return avoid.isEmpty() ? Set.of() : Inputs.ports("--avoid", avoid);
+    }
+
+    /** Whether no router is to be asked. */
+    boolean byHandOnly() {
+        return !providers.isEmpty()
+                && Inputs.items("--providers", providers).stream()
+                        .allMatch(MappingProtocol.MANUAL.id()::equalsIgnoreCase);
     }
 
     /** When all of it must have ended. */
@@ -150,12 +161,13 @@ final class GatewayOptions {
             return all;
         }
         String available = String.join(
-                ", ",
-                all.stream()
-                        .map(finder -> finder.protocol().id())
-                        .sorted()
-                        .distinct()
-                        .toList());
+                        ", ",
+                        all.stream()
+                                .map(finder -> finder.protocol().id())
+                                .sorted()
+                                .distinct()
+                                .toList())
+                + " and manual";
         Set<MappingProtocol> wanted = EnumSet.noneOf(MappingProtocol.class);
         for (String name : Inputs.items("--providers", providers)) {
             MappingProtocol protocol = MappingProtocol.byId(name)
@@ -164,11 +176,11 @@ final class GatewayOptions {
             if (protocol == MappingProtocol.RELAY) {
                 continue;
             }
-            if (all.stream().noneMatch(finder -> finder.protocol() == protocol)) {
+            if (protocol != MappingProtocol.MANUAL && all.stream().noneMatch(finder -> finder.protocol() == protocol)) {
                 throw new InvalidInput(
                         "--providers",
                         protocol == MappingProtocol.WEB
-                                ? "'web' needs a router: give --router and --router-brand"
+                                ? "'web' needs a router: give --router"
                                 : "'" + protocol.id() + "' is not built yet; available: " + available);
             }
             wanted.add(protocol);
@@ -177,7 +189,11 @@ final class GatewayOptions {
             throw new InvalidInput(
                     "--providers", "'relay' maps by one of the others; name it too, for example upnp,relay");
         }
-        return all.stream().filter(finder -> wanted.contains(finder.protocol())).toList();
+        return wanted.equals(EnumSet.of(MappingProtocol.MANUAL))
+                ? List.of(new NobodyAsked())
+                : all.stream()
+                        .filter(finder -> wanted.contains(finder.protocol()))
+                        .toList();
     }
 
     private SearchScope scope() {

@@ -8,6 +8,7 @@ import dev.porthole.Publication;
 import dev.porthole.PublicationPlan;
 import dev.porthole.PublishedEndpoint;
 import dev.porthole.ReleaseReport;
+import dev.porthole.diagnose.Finding;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
@@ -15,6 +16,7 @@ import dev.porthole.mapping.PortMapping;
 import dev.porthole.plan.PlanItem;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
+import dev.porthole.routers.RouterIdentification;
 import dev.porthole.routers.RouterProfile;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -180,8 +182,9 @@ final class Pages {
     }
 
     /** The outcome of {@code discover}. */
-    static String discovery(GatewayReport report) {
+    static String discovery(DiscoverCommand.Found found) {
         Page page = new Page();
+        GatewayReport report = found.report();
         InetAddress shown = null;
         for (GatewayReport.Entry entry : report.gateways()) {
             // One router is one gateway for a person, by however many protocols it maps.
@@ -194,11 +197,21 @@ final class Pages {
             shown = entry.gateway().lanAddress();
             page.paragraph("Can      ", capabilities(entry.capabilities()));
             page.line("Id       " + entry.gateway().id());
+            found.of(entry.gateway()).ifPresent(pages -> page.line("Pages    " + Administration.line(pages)));
         }
         if (report.gateways().isEmpty()) {
             page.line("No gateway found.");
         }
+        found.asked().ifPresent(router -> router(page, router));
         return page.findings(Documents.allFindings(report)).toString();
+    }
+
+    private static void router(Page page, RouterIdentification router) {
+        page.blank().line("Router   " + Administration.line(router));
+        router.matches().forEach(match -> page.paragraph("         ", match.brand() + ": " + match.evidence()));
+        if (router.matches().isEmpty()) {
+            router.seen().forEach(line -> page.paragraph("         ", line));
+        }
     }
 
     private static String capabilities(Capabilities capabilities) {
@@ -281,16 +294,23 @@ final class Pages {
 
     /** The outcome of {@code verify}. */
     static String verification(List<Target> targets, List<Optional<Verdict>> verdicts) {
+        return verification(
+                targets,
+                verdicts,
+                verdicts.stream()
+                        .flatMap(Optional::stream)
+                        .flatMap(verdict -> verdict.findings().stream())
+                        .toList());
+    }
+
+    /** The outcome of trying, with what was found out besides. */
+    static String verification(List<Target> targets, List<Optional<Verdict>> verdicts, List<Finding> findings) {
         Page page = new Page();
         for (int i = 0; i < targets.size(); i++) {
             page.line(targets.get(i).uri());
             verdicts.get(i).ifPresentOrElse(verdict -> verdict(page, verdict), () -> page.line("    not verified"));
         }
-        return page.findings(verdicts.stream()
-                        .flatMap(Optional::stream)
-                        .flatMap(verdict -> verdict.findings().stream())
-                        .toList())
-                .toString();
+        return page.findings(findings).toString();
     }
 
     /** The shipped router profiles. */

@@ -35,6 +35,8 @@ import picocli.CommandLine.ParameterException;
             "  porthole doctor --camera 192.168.69.110",
             "Undo that:",
             "  porthole release --camera 192.168.69.110",
+            "Do it by hand on the router:",
+            "  porthole instructions --camera 192.168.69.110 --router-brand fritzbox",
             ""
         },
         footer = {
@@ -59,6 +61,7 @@ public final class PortholeCommand {
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("release", ReleaseCommand::new);
+        COMMANDS.put("instructions", InstructionsCommand::new);
         COMMANDS.put("profiles", ProfilesCommand::new);
         COMMANDS.put(AGENT, AgentCommand::new);
     }

@@ -1,12 +1,15 @@
 package dev.porthole.examples;
 
 import dev.porthole.Camera;
+import dev.porthole.Deadline;
 import dev.porthole.Porthole;
 import dev.porthole.Publication;
+import dev.porthole.SourcePolicy;
 import dev.porthole.examples.GatewayOptions.LedgerUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "Maps every service of a camera or none. Running it again is safe: what is mapped keeps its port. Ctrl-C"
                     + " releases what this run had mapped.",
+            "Where nothing can be published and a person can do it on the router's pages, the steps follow.",
             "With --relay, where a router maps only for the host that asks (secure mode), this host has a port mapped for"
                     + " itself and forwards it to the camera. Then it stays: what is relayed is reached only while it runs, and"
                     + " all pictures pass through this host. Ctrl-C or SIGTERM releases what is relayed; status 0.",
@@ -83,25 +87,49 @@ final class PublishCommand extends Subcommand {
         watch = new RelayWatch(session);
     }
 
+    /** What came of it, and what a person can do where it came to nothing. */
+    private record Outcome(Publication publication, Optional<ByHand> byHand) {}
+
     @Override
     Answer answer() throws InterruptedException {
         List<Camera> cameras = options.cameras(session);
-        return gateways.use(
-                session, LedgerUse.KEEP, progress, this::configure, porthole -> published(porthole, cameras));
+        LastRung lastRung = new LastRung(session, gateways, sources());
+        return gateways.use(session, LedgerUse.KEEP, progress, this::configure, porthole -> {
+            Deadline deadline = gateways.deadline();
+            Publication publication = porthole.publish(cameras.toArray(Camera[]::new));
+            Optional<ByHand> byHand = lastRung.after(publication, porthole, deadline);
+            Publication told = byHand.map(steps -> LastRung.told(publication, steps, options.typed()))
+                    .orElse(publication);
+            Answer answer = answer(new Outcome(told, byHand));
+            if (!RelayWatch.needed(told)) {
+                return answer;
+            }
+            progress.end();
+            answer.print(session, json);
+            return Answer.printed(watch.serve(porthole, cameras, told));
+        });
     }
 
-    private Answer published(Porthole porthole, List<Camera> cameras) throws InterruptedException {
-        Publication publication = porthole.publish(cameras.toArray(Camera[]::new));
-        Answer answer = Answer.of(
-                ExitStatus.of(publication.status(), !noVerify),
-                () -> Documents.publication(publication),
-                () -> Pages.publication(publication, !noVerify));
-        if (!RelayWatch.needed(publication)) {
-            return answer;
-        }
-        progress.end();
-        answer.print(session, json);
-        return Answer.printed(watch.serve(porthole, cameras, publication));
+    private Answer answer(Outcome outcome) {
+        return Answer.of(
+                ExitStatus.of(outcome.publication().status(), !noVerify),
+                () -> document(outcome),
+                () -> Pages.publication(outcome.publication(), !noVerify)
+                        + outcome.byHand()
+                                .map(steps -> "\n" + steps.instructions().text())
+                                .orElse(""));
+    }
+
+    private static Map<String, Object> document(Outcome outcome) {
+        Map<String, Object> document = Documents.publication(outcome.publication());
+        outcome.byHand()
+                .ifPresent(steps -> document.put(
+                        "instructions", steps.instructions().markdown().lines().toList()));
+        return document;
+    }
+
+    private SourcePolicy sources() {
+        return source.isEmpty() ? SourcePolicy.anyone() : Inputs.source("--source", source);
     }
 
     private void configure(Porthole.Builder builder) {
@@ -113,9 +141,7 @@ final class PublishCommand extends Subcommand {
         if (lease != null) {
             builder.lease(Inputs.lease("--lease", lease));
         }
-        if (!source.isEmpty()) {
-            builder.source(Inputs.source("--source", source));
-        }
+        builder.source(sources());
     }
 
     @Override

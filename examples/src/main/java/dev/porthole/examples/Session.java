@@ -5,10 +5,13 @@ import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.relay.Relay;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +24,7 @@ import java.util.function.Supplier;
  * @param finders the gateway finders that there are
  * @param relays how a relay is built
  * @param surroundings what Porthole is set up with besides the options; nothing, except in a simulated home
+ * @param defaultGateway this host's way out, whose pages are looked at where no mapping protocol answers
  */
 record Session(
         InputStream in,
@@ -29,7 +33,8 @@ record Session(
         boolean terminal,
         Supplier<List<GatewayFinder>> finders,
         Supplier<Relay.Builder> relays,
-        Consumer<Porthole.Builder> surroundings) {
+        Consumer<Porthole.Builder> surroundings,
+        Function<Porthole, Optional<InetAddress>> defaultGateway) {
     /** Set by the launcher, which can ask whether standard error is a terminal; Java 17 cannot. */
     private static final String TERMINAL = "porthole.terminal";
 
@@ -41,7 +46,8 @@ record Session(
                 Boolean.getBoolean(TERMINAL),
                 Session::installed,
                 Relay::builder,
-                builder -> {});
+                builder -> {},
+                Porthole::defaultGateway);
     }
 
     private static List<GatewayFinder> installed() {

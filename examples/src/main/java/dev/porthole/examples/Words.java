@@ -3,6 +3,7 @@ package dev.porthole.examples;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Words from elsewhere (arguments, files, routers, cameras), made fit for a message. */
 final class Words {
@@ -10,6 +11,9 @@ final class Words {
     private static final int MOST_SHOWN = 60;
     /** The account in {@code http://admin:secret@host/}, also where the rest is no URL. */
     private static final Pattern ACCOUNT = Pattern.compile("(?<=^|//)[^/\\s@]*@");
+
+    /** What no shell takes for something else. */
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_.,:/@%+=-]+");
 
     private Words() {}
 
@@ -30,6 +34,14 @@ final class Words {
     static String endpoint(InetSocketAddress endpoint) {
         String literal = endpoint.getAddress().getHostAddress();
         return (literal.indexOf(':') < 0 ? literal : "[" + literal + "]") + ":" + endpoint.getPort();
+    }
+
+    /** A command line that a shell reads as these words. */
+    static String command(List<String> words) {
+        return words.stream()
+                .map(word ->
+                        BARE.matcher(word).matches() ? word : "'" + plain(word).replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     private static boolean isInvisible(int c) {

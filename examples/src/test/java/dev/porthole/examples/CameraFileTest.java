@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,14 @@ class CameraFileTest {
         Path file = Files.writeString(directory.resolve("cameras.yaml"), text);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         Session session = new Session(
-                InputStream.nullInputStream(), nowhere, nowhere, false, List::of, Relay::builder, builder -> {});
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                false,
+                List::of,
+                Relay::builder,
+                builder -> {},
+                porthole -> Optional.empty());
         return new CameraFile(session, file.toString()).cameras();
     }
 

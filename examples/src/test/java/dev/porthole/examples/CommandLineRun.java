@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -79,7 +80,8 @@ record CommandLineRun(int exit, String out, String err) {
                 false,
                 () -> List.of(UpnpGatewayFinder.builder().window(WINDOW).build()),
                 () -> Relay.builder().route(route),
-                surroundings);
+                surroundings,
+                porthole -> Optional.empty());
         int exit = PortholeCommand.run(session, args.toArray(String[]::new));
         return new CommandLineRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -2,18 +2,27 @@ package dev.porthole.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.Deadline;
+import dev.porthole.diagnose.Finding;
+import dev.porthole.diagnose.FindingCode;
+import dev.porthole.routers.RouterIdentification;
+import dev.porthole.routers.RouterIdentifier;
 import dev.porthole.testing.CameraLook;
 import dev.porthole.testing.CameraOptions;
 import dev.porthole.testing.FakeCamera;
 import dev.porthole.testing.FakeGateway;
 import dev.porthole.testing.Fault;
+import dev.porthole.testing.MilesightFlavour;
 import dev.porthole.testing.Quirk;
 import dev.porthole.testing.SimulatedHome;
+import dev.porthole.testing.SimulatedMilesight;
 import dev.porthole.testing.TableEntry;
 import dev.porthole.testing.WanSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -55,13 +64,13 @@ class GatewayCommandsTest {
     @Test
     void discover_shows_each_gateway_with_address_and_capabilities() {
         CommandLineRun run = CommandLineRun.in(home, "discover", "--json").exits(ExitStatus.DONE);
-        assertThat(run.json().keySet()).containsExactly("gateways", "findings");
+        assertThat(run.json().keySet()).containsExactly("gateways", "administration", "findings");
         Map<String, Object> gateway = run.list("gateways").get(0);
         assertThat(gateway)
                 .containsEntry("protocol", "upnp")
                 .containsEntry("externalAddress", "203.0.113.7")
                 .containsEntry("externalAddressKind", "PUBLIC")
-                .containsKeys("id", "lanAddress", "model", "capabilities");
+                .containsKeys("id", "lanAddress", "model", "capabilities", "administration");
         assertThat(CommandLineRun.in(home, "discover").out()).contains("203.0.113.7");
     }
 
@@ -74,6 +83,42 @@ class GatewayCommandsTest {
             assertThat(run.codes()).containsExactly("CGNAT");
             assertThat(run.list("gateways")).hasSize(1);
         }
+    }
+
+    @Test
+    void discover_says_which_brand_a_routers_pages_are_of() throws IOException {
+        try (RouterPages pages = new RouterPages("<title>RouterOS router configuration page</title>")) {
+            CommandLineRun run = CommandLineRun.in(home, "discover", "--json", "--router", pages.url());
+            assertThat(run.exits(ExitStatus.DONE).object("administration"))
+                    .containsEntry("url", pages.url() + "/")
+                    .containsEntry("brand", "mikrotik")
+                    .containsEntry("certainty", "CERTAIN")
+                    .containsEntry("model", "RouterOS router configuration page");
+            assertThat(CommandLineRun.in(home, "discover", "--router", pages.url())
+                            .out())
+                    .contains("MikroTik", "certain", "GET / shows");
+        }
+    }
+
+    @Test
+    void where_no_protocol_answers_the_remedy_names_the_brand_and_the_next_command() throws Exception {
+        Finding off = Finding.of(FindingCode.UPNP_OFF, "No protocol answered.", "Switch on UPnP.");
+        try (RouterPages pages = new RouterPages("<title>Login | OPNsense</title>")) {
+            Finding told = Administration.told(off, identified(pages.url()));
+            assertThat(told.message()).contains("No protocol answered.", "OPNsense");
+            assertThat(told.remedy())
+                    .contains("Switch on UPnP.", "porthole instructions --camera CAMERA", "--router-brand opnsense");
+        }
+        try (SimulatedMilesight router = SimulatedMilesight.start(MilesightFlavour.UR_3_0_14)) {
+            Finding told = Administration.told(off, identified(router.uri().toString()));
+            assertThat(told.remedy())
+                    .contains("porthole publish --camera CAMERA --router " + router.uri())
+                    .contains("--router-brand milesight --router-user USER");
+        }
+    }
+
+    private static RouterIdentification identified(String url) throws InterruptedException {
+        return RouterIdentifier.builder(URI.create(url)).build().identify(Deadline.after(Duration.ofSeconds(20)));
     }
 
     @Test

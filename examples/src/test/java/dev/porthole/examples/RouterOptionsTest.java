@@ -82,9 +82,47 @@ class RouterOptionsTest {
     }
 
     @Test
+    void the_brand_is_found_where_it_is_not_said() throws IOException {
+        Path file = Files.writeString(directory.resolve("router.password"), "password\n");
+        CommandLineRun list = CommandLineRun.of(
+                "list",
+                "--providers",
+                "web",
+                "--router",
+                "//127.0.0.1:" + router.uri().getPort(),
+                "--router-user",
+                "admin",
+                "--router-password-file",
+                file.toString(),
+                "--json");
+        assertThat(list.exits(ExitStatus.DONE).out()).contains("ftp", "Milesight UR35");
+        assertThat(router.loginTries()).isEqualTo(1);
+    }
+
+    @Test
+    void a_router_whose_brand_is_not_certain_is_a_usage_error_that_says_what_was_seen() throws IOException {
+        try (RouterPages pages = new RouterPages("<title>Home Gateway</title><form><input type=password></form>")) {
+            CommandLineRun run =
+                    CommandLineRun.of("list", "--router", pages.url()).exits(ExitStatus.USAGE);
+            assertThat(run.err()).contains("Home Gateway", "--router-brand", "milesight", "table");
+        }
+        try (RouterPages pages = new RouterPages("<title>pfSense - Login</title>")) {
+            CommandLineRun run =
+                    CommandLineRun.of("list", "--router", pages.url()).exits(ExitStatus.USAGE);
+            assertThat(run.err()).contains("pfSense", "GET / shows", "porthole instructions");
+        }
+    }
+
+    @Test
+    void nobody_at_the_routers_address_is_a_usage_error_where_the_brand_is_missing() {
+        CommandLineRun run =
+                CommandLineRun.of("list", "--router", "http://127.0.0.1:1").exits(ExitStatus.USAGE);
+        assertThat(run.err()).containsIgnoringWhitespaces("nothing answered at http://127.0.0.1:1");
+    }
+
+    @Test
     void half_of_the_options_are_a_usage_error_that_names_the_other_half() {
         for (String[] args : List.of(
-                new String[] {"list", "--router", "192.168.1.1"},
                 new String[] {"list", "--router-brand", "milesight"},
                 new String[] {"list", "--router", "192.168.1.1", "--router-brand", "nonesuch"},
                 new String[] {"list", "--router", "http://router.lan/", "--router-brand", "milesight"},

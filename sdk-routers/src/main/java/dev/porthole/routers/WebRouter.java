@@ -18,6 +18,7 @@ import dev.porthole.routers.internal.WebRouterProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,7 +48,8 @@ public final class WebRouter implements GatewayFinder {
                 builder.pace.orElseGet(driver::pace));
     }
 
-    private static List<RouterUrl> places(URI router, boolean pinned) {
+    /** Where a router given so may answer, in the order to try. */
+    static List<RouterUrl> places(URI router, boolean pinned) {
         if (router.getScheme() != null) {
             return List.of(place(router, router.toString()));
         }
@@ -64,6 +66,15 @@ public final class WebRouter implements GatewayFinder {
                 .orElseThrow(() -> new IllegalArgumentException("'" + given
                         + "' is not a router's address; give http:// or https:// and its IP address, or //ADDRESS to try"
                         + " both"));
+    }
+
+    /** A key as it is kept. */
+    static String checkedPin(String spkiSha256) {
+        String plain = spkiSha256.strip().toLowerCase(Locale.ROOT).replace(":", "");
+        if (!plain.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("a pin is 64 hexadecimal digits: SHA-256 of the router's public key");
+        }
+        return plain;
     }
 
     /**
@@ -186,12 +197,7 @@ public final class WebRouter implements GatewayFinder {
          * @throws IllegalArgumentException where it is anything else
          */
         public Builder pin(String spkiSha256) {
-            String plain = spkiSha256.strip().toLowerCase(java.util.Locale.ROOT).replace(":", "");
-            if (!plain.matches("[0-9a-f]{64}")) {
-                throw new IllegalArgumentException(
-                        "a pin is 64 hexadecimal digits: SHA-256 of the router's public key");
-            }
-            pin = Optional.of(plain);
+            pin = Optional.of(checkedPin(spkiSha256));
             return this;
         }
 

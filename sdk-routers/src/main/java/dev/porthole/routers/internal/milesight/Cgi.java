@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Posts calls to {@code /cgi}. Used by one thread at a time. */
 final class Cgi {
     private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-    private static final String JSON_TYPE = "application/json";
+    static final String JSON_TYPE = "application/json";
     /** A call that came too fast is not done; a second one after this is. */
     private static final long AFTER_TOO_FAST_MILLIS = 1000;
 

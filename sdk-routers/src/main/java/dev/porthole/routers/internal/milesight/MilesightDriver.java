@@ -9,8 +9,10 @@ import dev.porthole.mapping.Capabilities.SourceRestriction;
 import dev.porthole.routers.internal.LoginRefusedException;
 import dev.porthole.routers.internal.RouterDriver;
 import dev.porthole.routers.internal.RouterReply;
+import dev.porthole.routers.internal.RouterRequest;
 import dev.porthole.routers.internal.RouterSession;
 import dev.porthole.routers.internal.RouterTransport;
+import dev.porthole.routers.internal.identify.Fingerprint;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Milesight UR routers, and the UG and EG gateways that share their protocol. */
 public final class MilesightDriver implements RouterDriver {
@@ -51,6 +55,17 @@ public final class MilesightDriver implements RouterDriver {
     @Override
     public Duration pace() {
         return PACE;
+    }
+
+    /** The letters by which models of a login begin; JSON is written with and without a space. */
+    @Override
+    public List<Fingerprint> fingerprints() {
+        List<String> families = dialect.loginBase().isEmpty() ? List.of("UR", "UG") : List.of("EG");
+        RouterRequest identity = RouterRequest.post("/islogin", Cgi.JSON_TYPE, new byte[0]);
+        return families.stream()
+                .flatMap(family -> Stream.of("\"model\":\"" + family, "\"model\": \"" + family))
+                .map(word -> new Fingerprint(identity, Set.of(), List.of(), List.of(word, "\"rtver\"")))
+                .toList();
     }
 
     @Override

@@ -1,0 +1,173 @@
+package dev.porthole.routers;
+
+import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
+import dev.porthole.routers.internal.RouterState;
+import dev.porthole.routers.internal.RouterTransport;
+import dev.porthole.routers.internal.RouterUrl;
+import dev.porthole.routers.internal.identify.Inquiry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Finds out of which brand a router is, given its address alone. It asks what anyone may ask: a few pages, one at a time,
+ * https before http, each once; no password is sent, nothing counts as a login, and no other host is asked. A TLS key is
+ * trusted on first use. Thread-safe.
+ */
+public final class RouterIdentifier {
+    /** One hop away, and a dozen small pages: more time finds nothing more. */
+    public static final Duration TIME = Duration.ofSeconds(2);
+
+    /** One hop away: who drops https silently is asked by http soon. */
+    private static final Duration FIRST_TIME = Duration.ofSeconds(3);
+
+    /** Old routers' web servers take one request at a time, and little more. */
+    private static final Duration PACE = Duration.ofMillis(50);
+
+    private final URI router;
+    private final List<RouterUrl> places;
+    private final RouterGuides guides;
+    private final boolean legacyTls;
+    private volatile Optional<String> pin;
+
+    private RouterIdentifier(Builder builder) {
+        router = builder.router;
+        places = WebRouter.places(builder.router, builder.pin.isPresent());
+        guides = builder.guides;
+        legacyTls = builder.legacyTls;
+        pin = builder.pin;
+    }
+
+    /**
+     * A builder for a router.
+     *
+     * @param router its {@code http} or {@code https} URL with a literal address; without a scheme ({@code //192.168.1.1})
+     *     https is tried first, then http
+     * @return a new builder
+     */
+    public static Builder builder(URI router) {
+        return new Builder(router);
+    }
+
+    /**
+     * Looks.
+     *
+     * @param deadline when to give up; {@link #TIME} is enough for a router on this LAN
+     * @return what was found out; also where nothing answered
+     * @throws NatTraversalException where the router shows another TLS key than the one given (CERTIFICATE_CHANGED)
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public RouterIdentification identify(Deadline deadline) throws InterruptedException {
+        RouterIdentification best = new RouterIdentification(router, false, List.of(), List.of());
+        List<String> seen = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            boolean last = i == places.size() - 1;
+            Deadline share = last
+                    ? deadline
+                    : deadline.within(deadline.remaining().dividedBy(2)).within(FIRST_TIME);
+            RouterIdentification found = at(places.get(i), share);
+            seen.addAll(found.seen());
+            if (better(found, best)) {
+                best = found;
+            }
+            if (found.best()
+                            .filter(m -> m.certainty() == RouterIdentification.Certainty.CERTAIN)
+                            .isPresent()
+                    || found.ambiguous()) {
+                break;
+            }
+        }
+        return new RouterIdentification(best.url(), best.answered(), best.matches(), seen);
+    }
+
+    private static boolean better(RouterIdentification one, RouterIdentification other) {
+        if (one.matches().isEmpty() || other.matches().isEmpty()) {
+            return one.matches().isEmpty()
+                    ? one.answered() && !other.answered() && other.matches().isEmpty()
+                    : true;
+        }
+        return one.matches().get(0).certainty().compareTo(other.matches().get(0).certainty()) < 0;
+    }
+
+    private RouterIdentification at(RouterUrl place, Deadline deadline) throws InterruptedException {
+        Candidates candidates = new Candidates(guides);
+        RouterState state = new RouterState(List.of(place), pin, legacyTls, PACE);
+        try (RouterTransport transport = new RouterTransport(state)) {
+            Inquiry inquiry = new Inquiry(transport);
+            inquiry.ask(candidates.requests(), deadline);
+            pin = state.pin();
+            return new RouterIdentification(
+                    URI.create(place.base() + "/"), inquiry.answered(), candidates.matches(inquiry), inquiry.seen());
+        }
+    }
+
+    /**
+     * The router's TLS key, to be insisted on from now on.
+     *
+     * @return the key that was given, else the one shown; empty before {@link #identify}, and where the router has no TLS
+     */
+    public Optional<String> pin() {
+        return pin;
+    }
+
+    /** Builds a {@link RouterIdentifier}. Not thread-safe. */
+    public static final class Builder {
+        private final URI router;
+        private RouterGuides guides = RouterGuides.builtIn();
+        private Optional<String> pin = Optional.empty();
+        private boolean legacyTls;
+
+        private Builder(URI router) {
+            this.router = Objects.requireNonNull(router, "router");
+        }
+
+        /**
+         * Sets the guides by whose signs brands without a driver are recognised.
+         *
+         * @param value default {@link RouterGuides#builtIn()}
+         * @return this
+         */
+        public Builder guides(RouterGuides value) {
+            guides = Objects.requireNonNull(value, "guides");
+            return this;
+        }
+
+        /**
+         * Sets the router's TLS key. Any other is refused.
+         *
+         * @param spkiSha256 as for {@link WebRouter.Builder#pin}
+         * @return this
+         * @throws IllegalArgumentException where it is anything else
+         */
+        public Builder pin(String spkiSha256) {
+            pin = Optional.of(WebRouter.checkedPin(spkiSha256));
+            return this;
+        }
+
+        /**
+         * Offers this router every version of TLS that the Java platform still permits.
+         *
+         * @param value default false
+         * @return this
+         */
+        public Builder legacyTls(boolean value) {
+            legacyTls = value;
+            return this;
+        }
+
+        /**
+         * Builds the identifier. Nothing is sent yet.
+         *
+         * @return the identifier
+         * @throws IllegalArgumentException where the URL is not one of a router: another scheme than http and https, a name
+         *     instead of an address, or with user and password
+         */
+        public RouterIdentifier build() {
+            return new RouterIdentifier(this);
+        }
+    }
+}
