@@ -190,8 +190,7 @@ final class RouterOptions {
         try {
             return profile("--router-brand", file);
         } catch (InvalidProfileException e) {
-            throw new InvalidInput(
-                    "--router-brand", Words.plain(e.problems().get(0)) + more(e.problems()));
+            throw new InvalidInput("--router-brand", Words.plain(e.problems().get(0)) + more(e.problems()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.porthole.upnp.internal.wire;
 
+import dev.porthole.http.internal.xml.SafeXml;
+
 /** Any bytes as a device's description, its list of actions, or its reply to one. */
 public final class DocumentFuzz {
     private static final SafeXml XML = new SafeXml();
