@@ -16,6 +16,7 @@ public final class FakeOpenWrt extends FakeRouter {
     private List<Map<String, Object>> committed = new ArrayList<>();
     private final Map<String, List<Map<String, Object>>> sessions = new HashMap<>();
     private final String password;
+    private boolean pending;
     private int logins;
     private int next;
 
@@ -52,6 +53,11 @@ public final class FakeOpenWrt extends FakeRouter {
     /** The rules that outlast every session. */
     public synchronized List<Map<String, Object>> lasting() {
         return List.copyOf(committed);
+    }
+
+    /** Somebody else's changes wait for their confirmation: until then nothing is applied, and nothing said of it. */
+    public synchronized void pending(boolean value) {
+        pending = value;
     }
 
     public synchronized int logins() {
@@ -124,6 +130,10 @@ public final class FakeOpenWrt extends FakeRouter {
             case "uci.add" -> add(sessions.get(sid), (Map<?, ?>) args.get("values"));
             case "uci.delete" -> delete(sessions.get(sid), String.valueOf(args.get("section")));
             case "uci.apply" -> apply(sid);
+            case "uci.changes" ->
+                List.of(
+                        0,
+                        Map.of("changes", sessions.get(sid).equals(committed) ? List.of() : List.of(List.of("add"))));
             case "network.interface.wan.status" ->
                 List.of(0, Map.of("ipv4-address", List.of(Map.of("address", "203.0.113.9", "mask", 24))));
             default -> List.of(3);
@@ -177,6 +187,9 @@ public final class FakeOpenWrt extends FakeRouter {
     }
 
     private List<Object> apply(String sid) {
+        if (pending) {
+            return List.of(0);
+        }
         if (sessions.get(sid).equals(committed)) {
             return List.of(5);
         }
