@@ -1,26 +1,35 @@
 package dev.porthole.routers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.porthole.Credentials;
+import dev.porthole.Secret;
+import dev.porthole.routers.profiles.FakeAcme;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 
-/** The page docs/ROUTERS.md shows a profile that works. */
-class RoutersPageTest {
-    private static String example() throws IOException {
+/** The page docs/ROUTERS.md shows a whole profile: it keeps the contract. */
+class RoutersPageTest extends RouterContract {
+    private static final String PASSWORD = "s3cret&/+ %\"x";
+
+    private static RouterProfile example() throws IOException {
         String page = Files.readString(Path.of("../docs/ROUTERS.md"));
-        int start = page.indexOf("```yaml\n") + 8;
-        return page.substring(start, page.indexOf("```", start));
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        String yaml = page.substring(start, page.indexOf("```", start));
+        return RouterProfile.read("acme.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 
-    @Test
-    void its_profile_is_valid() throws IOException {
-        RouterProfile profile = RouterProfile.read(
-                "acme.yaml", new ByteArrayInputStream(example().getBytes(StandardCharsets.UTF_8)));
-        assertThat(profile.id()).isEqualTo("acme");
+    @Override
+    RouterUnderTest start() throws Exception {
+        FakeAcme router = new FakeAcme(PASSWORD);
+        return new ProfileUnderTest(
+                router,
+                example(),
+                new Credentials("admin", Secret.of(PASSWORD)),
+                router::rules,
+                router::logins,
+                router::sessions,
+                true);
     }
 }

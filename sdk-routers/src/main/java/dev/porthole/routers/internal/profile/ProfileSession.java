@@ -70,15 +70,17 @@ final class ProfileSession implements RouterSession {
         boolean on = profile.list().master().stream()
                 .allMatch(master -> master.on().equals(table.values().text(TableWriter.SWITCH)));
         List<RouterRow> rows = new ArrayList<>();
+        int unread = 0;
         for (int i = 0; i < table.rows().size(); i++) {
             RawRow raw = table.rows().get(i).raw();
             List<PortMapping> mappings = raw.isRule() ? profile.list().form().read(raw, table.values()) : List.of();
-            if (mappings.isEmpty() && raw.isRule()) {
-                LOG.warn("{}: its rule {} cannot be read and is left alone", caller.router(), i + 1);
-            }
+            unread += mappings.isEmpty() && raw.isRule() ? 1 : 0;
             for (PortMapping mapping : mappings) {
                 rows.add(new RouterRow(on ? mapping : off(mapping), Integer.toString(i), raw.content()));
             }
+        }
+        if (unread > 0) {
+            LOG.warn("{}: {} of its rules cannot be read and are left alone", caller.router(), unread);
         }
         return rows;
     }
