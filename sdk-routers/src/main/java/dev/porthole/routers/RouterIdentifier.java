@@ -2,6 +2,7 @@ package dev.porthole.routers;
 
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
+import dev.porthole.mapping.RouterTurns;
 import dev.porthole.routers.internal.RouterState;
 import dev.porthole.routers.internal.RouterTransport;
 import dev.porthole.routers.internal.RouterUrl;
@@ -96,7 +97,7 @@ public final class RouterIdentifier {
     private RouterIdentification at(RouterUrl place, Deadline deadline) throws InterruptedException {
         Candidates candidates = new Candidates(guides);
         RouterState state = new RouterState(List.of(place), pin, legacyTls, PACE);
-        try (RouterTransport transport = new RouterTransport(state)) {
+        try (RouterTransport transport = new RouterTransport(state, new RouterTurns())) {
             Inquiry inquiry = new Inquiry(transport);
             inquiry.ask(candidates.requests(), deadline);
             pin = state.pin();

@@ -172,7 +172,8 @@ class ProfileProperties {
                 new Extraction(Extraction.From.BODY, "", "[", "", List.of(), Map.of(), Optional.empty()),
                 "<",
                 ">",
-                style);
+                style,
+                Set.of());
         List<RawRow> rows = codec.read(Answers.of("[" + text)).orElseThrow();
         String back = String.valueOf(codec.joined(rows, Optional.empty()));
         List<RawRow> again = codec.read(Answers.of("[" + back)).orElseThrow();
@@ -265,8 +266,8 @@ class ProfileProperties {
     @Property(tries = 300)
     void any_script_has_a_literal_or_none(
             @ForAll("scripts") String script, @ForAll @IntRange(min = 2, max = 9) int width) {
-        new ScriptRows("v", OptionalInt.of(width)).read(Answers.of(script));
-        new ScriptRows("v", OptionalInt.empty()).read(Answers.of(script));
+        new ScriptRows("v", OptionalInt.of(width), "").read(Answers.of(script));
+        new ScriptRows("v", OptionalInt.empty(), "").read(Answers.of(script));
     }
 
     @Provide
