@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class RelayWatchTest {
     private static final Camera CAMERA = Camera.at("192.168.69.110").build();
@@ -63,12 +63,13 @@ class RelayWatchTest {
 
     @Test
     void it_is_published_again_at_half_of_the_shortest_lease_and_often_enough_for_a_router_that_forgets() {
-        assertThat(RelayWatch.pause(publication(
-                        List.of(), relayed(Duration.ofMinutes(10)), relayed(Duration.ofMinutes(4)))))
+        assertThat(RelayWatch.pause(
+                        publication(List.of(), relayed(Duration.ofMinutes(10)), relayed(Duration.ofMinutes(4)))))
                 .isEqualTo(Duration.ofMinutes(2));
         assertThat(RelayWatch.pause(publication(List.of(), relayed(Duration.ofDays(1)))))
                 .isEqualTo(Duration.ofMinutes(10));
-        assertThat(RelayWatch.pause(publication(List.of(), relayed(Duration.ZERO)))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(RelayWatch.pause(publication(List.of(), relayed(Duration.ZERO))))
+                .isEqualTo(Duration.ofSeconds(10));
         assertThat(RelayWatch.pause(publication(List.of(), relayed(null)))).isEqualTo(Duration.ofMinutes(10));
     }
 
