@@ -118,6 +118,14 @@ final class ColumnFacts {
                         .allMatch(field -> field.type() == Field.Type.CHECKBOX);
     }
 
+    /** Marks of rows, or choices among words: never an address to type. */
+    boolean radios() {
+        return hasFields()
+                && cells.stream()
+                        .flatMap(cell -> cell.fields().stream())
+                        .allMatch(field -> field.type() == Field.Type.RADIO);
+    }
+
     boolean hasFields() {
         return cells.stream().anyMatch(cell -> !cell.fields().isEmpty());
     }

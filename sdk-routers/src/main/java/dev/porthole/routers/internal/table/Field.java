@@ -132,6 +132,14 @@ final class Field {
         return !hidden() && !name().isEmpty() && !disabled() && !element().hasAttr("readonly");
     }
 
+    /** Whether a script fills it from what a person types elsewhere, and it is sent nevertheless. */
+    boolean derived() {
+        return type == Type.TEXT
+                && !name().isEmpty()
+                && !disabled()
+                && element().hasAttr("readonly");
+    }
+
     boolean disabled() {
         return members.stream().allMatch(member -> member.hasAttr("disabled"));
     }

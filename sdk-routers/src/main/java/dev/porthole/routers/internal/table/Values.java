@@ -16,24 +16,35 @@ import java.util.regex.Pattern;
 
 /** Reads the values that stand in a table's cells. Digits only, bounded; whatever is not clear is empty. */
 final class Values {
-    private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:\\s*(?:-|~|:|–|～|to|bis)\\s*([0-9]{1,5}))?");
+    private static final Pattern RANGE = Pattern.compile(
+            "([0-9]{1,5})(?:\\s*(?:-{1,2}|~|:|–|—|～|〜|\\.\\.|to|bis|until|à|até|do|до|至|から)\\s*([0-9]{1,5}))?");
     /** {@code TCP: 80}, {@code 80/udp}, {@code TCP/UDP 80}. */
-    private static final Pattern TRANSPORT = Pattern.compile(
-            "(?i)^(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?\\s*[:/ ]\\s*|\\s*[/ ]\\s*(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?$");
+    private static final Pattern TRANSPORT =
+            Pattern.compile("(?i)^(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?\\s*(?:ports?|ポート|端口)?\\s*[:/ ]\\s*"
+                    + "|\\s*[/ ]\\s*(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?$");
+    /** {@code 80 (HTTP)}: pfSense and its kin tell what a well-known port is for. */
+    private static final Pattern NAMED_BEHIND = Pattern.compile("([0-9]{1,5}) ?\\(\\p{L}[^()]{0,30}\\)");
+    /** {@code HTTP (80)}: Smoothwall tells it the other way round. */
+    private static final Pattern NAMED_BEFORE = Pattern.compile("\\p{L}[^()]{0,30} ?\\(([0-9]{1,5})\\)");
 
     private static final Pattern ADDRESS = Pattern.compile("(?<![0-9.])([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?![0-9.])");
-    private static final Pattern ADDRESS_AND_PORT =
-            Pattern.compile("[0-9.]{7,15}\\s*:\\s*([0-9]{1,5}(?:\\s*-\\s*[0-9]{1,5})?)");
+    private static final Pattern ADDRESS_AND_PORT = Pattern.compile(
+            "[0-9.]{7,15}\\s*:\\s*([0-9]{1,5}(?:\\s*[-~]\\s*[0-9]{1,5})?(?: ?\\(\\p{L}[^()]{0,30}\\))?)");
+    private static final Pattern BEHIND_ADDRESS = Pattern.compile("[0-9.]{7,15}\\s*:\\s*\\S");
+
     private static final int MAX_PORTS_IN_CELL = 30;
+
+    /** Thirty ranges are shorter. */
+    private static final int MAX_TEXT = 400;
 
     private Values() {}
 
     /** The port ranges of a cell: {@code 80}, {@code 80-90}, {@code 80,443}. Empty where it is anything else. */
     static List<PortRange> ports(String text) {
-        String trimmed = TRANSPORT.matcher(text.strip()).replaceAll("").strip();
-        if (trimmed.isEmpty() || trimmed.length() > 200) {
+        if (text.length() > MAX_TEXT || !text.chars().anyMatch(c -> c >= '0' && c <= '9')) {
             return List.of();
         }
+        String trimmed = bare(text.strip());
         List<PortRange> found = new ArrayList<>();
         for (String part : trimmed.split("[,;]", -1)) {
             Matcher matcher = RANGE.matcher(part.strip());
@@ -48,6 +59,14 @@ final class Values {
             found.add(new PortRange(first, last));
         }
         return found;
+    }
+
+    /** Without the transport and the service's name beside a port. */
+    private static String bare(String text) {
+        String bare = TRANSPORT.matcher(text).replaceAll("").strip();
+        bare = NAMED_BEHIND.matcher(bare).replaceAll("$1");
+        Matcher before = NAMED_BEFORE.matcher(bare);
+        return before.matches() ? before.group(1) : bare;
     }
 
     static Optional<PortRange> port(String text) {
@@ -95,6 +114,11 @@ final class Values {
     static Optional<PortRange> portBehindAddress(String text) {
         Matcher matcher = ADDRESS_AND_PORT.matcher(text.strip());
         return matcher.matches() ? port(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Whether a colon and more stand behind the address in a cell. */
+    static boolean somethingBehindAddress(String text) {
+        return text.length() <= MAX_TEXT && BEHIND_ADDRESS.matcher(text).find();
     }
 
     /** Anyone: blank, any, all, 0.0.0.0, 0.0.0.0/0. */
