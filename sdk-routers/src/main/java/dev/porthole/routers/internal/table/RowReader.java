@@ -213,8 +213,10 @@ final class RowReader {
     }
 
     private boolean enabled(Row row) {
-        return !columns.has(Meaning.ENABLED)
-                || Values.bool(shown(row, Meaning.ENABLED)).orElse(true);
+        if (columns.has(Meaning.ENABLED)) {
+            return Values.bool(shown(row, Meaning.ENABLED)).orElse(true);
+        }
+        return row.element() == null || !RowState.off(row.element());
     }
 
     private String source(Row row) {

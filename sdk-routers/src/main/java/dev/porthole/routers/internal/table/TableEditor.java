@@ -87,7 +87,7 @@ final class TableEditor {
         if (!table.editable() || row.isEmpty()) {
             return Optional.empty();
         }
-        if (table.in(State.RULE).isEmpty() && page.scripts().fillsAtLoad(page.document())) {
+        if (table.in(State.RULE).isEmpty() && page.filledByScript(table.sheet().fields())) {
             throw NotUnderstoodException.needsScript("the rows of " + page.name()
                     + " are empty, and a script may fill them when the page is shown; storing them now could delete"
                     + " rules");

@@ -32,6 +32,11 @@ final class Values {
             "[0-9.]{7,15}\\s*:\\s*([0-9]{1,5}(?:\\s*[-~]\\s*[0-9]{1,5})?(?: ?\\(\\p{L}[^()]{0,30}\\))?)");
     private static final Pattern BEHIND_ADDRESS = Pattern.compile("[0-9.]{7,15}\\s*:\\s*\\S");
 
+    private static final Pattern NOTHING = Pattern.compile("[-–—*_.~: ]+|0+|0+\\s*[-~:]\\s*0+|0\\.0\\.0\\.0");
+
+    private static final Pattern PARTS = Pattern.compile("[,;]");
+    private static final Pattern BETWEEN = Pattern.compile("[/,+&|]");
+    private static final Pattern ANYONE = Pattern.compile("0\\.0\\.0\\.0/0(\\.0\\.0\\.0)?|255\\.255\\.255\\.255");
     private static final int MAX_PORTS_IN_CELL = 30;
 
     /** Thirty ranges are shorter. */
@@ -46,7 +51,7 @@ final class Values {
         }
         String trimmed = bare(text.strip());
         List<PortRange> found = new ArrayList<>();
-        for (String part : trimmed.split("[,;]", -1)) {
+        for (String part : PARTS.split(trimmed, -1)) {
             Matcher matcher = RANGE.matcher(part.strip());
             if (!matcher.matches() || found.size() == MAX_PORTS_IN_CELL) {
                 return List.of();
@@ -63,6 +68,9 @@ final class Values {
 
     /** Without the transport and the service's name beside a port. */
     private static String bare(String text) {
+        if (text.chars().noneMatch(Character::isLetter)) {
+            return text;
+        }
         String bare = TRANSPORT.matcher(text).replaceAll("").strip();
         bare = NAMED_BEHIND.matcher(bare).replaceAll("$1");
         Matcher before = NAMED_BEFORE.matcher(bare);
@@ -78,12 +86,16 @@ final class Values {
     static boolean unset(String text) {
         String trimmed = text.strip();
         return trimmed.isEmpty()
-                || trimmed.matches("[-–—*_.~: ]+|0+|0+\\s*[-~:]\\s*0+|0\\.0\\.0\\.0")
+                || "-–—*_.~: 0".indexOf(trimmed.charAt(0)) >= 0
+                        && NOTHING.matcher(trimmed).matches()
                 || Phrases.UNSET.is(trimmed);
     }
 
     /** The IPv4 address in a cell, also one followed by a name or a port. */
     static Optional<String> address(String text) {
+        if (text.indexOf('.') <= 0) {
+            return Optional.empty();
+        }
         Matcher matcher = ADDRESS.matcher(text.length() <= 300 ? text : text.substring(0, 300));
         if (!matcher.find()) {
             return Optional.empty();
@@ -92,11 +104,13 @@ final class Values {
     }
 
     static boolean isAddress(String text) {
-        return IpLiteral.parse(text).filter(Inet4Address.class::isInstance).isPresent();
+        return text.indexOf('.') > 0
+                && IpLiteral.parse(text).filter(Inet4Address.class::isInstance).isPresent();
     }
 
     static boolean isPrivateAddress(String text) {
-        return IpLiteral.parse(text).filter(InetAddress::isSiteLocalAddress).isPresent();
+        return text.indexOf('.') > 0
+                && IpLiteral.parse(text).filter(InetAddress::isSiteLocalAddress).isPresent();
     }
 
     /** The transports that stand beside a port in its cell. */
@@ -123,14 +137,12 @@ final class Values {
 
     /** Anyone: blank, any, all, 0.0.0.0, 0.0.0.0/0. */
     static boolean anySource(String text) {
-        return unset(text)
-                || text.strip().matches("0\\.0\\.0\\.0/0(\\.0\\.0\\.0)?|255\\.255\\.255\\.255")
-                || Phrases.BOTH.is(text);
+        return unset(text) || ANYONE.matcher(text.strip()).matches() || Phrases.BOTH.is(text);
     }
 
     /** The transports that a word names; IANA's numbers too. Empty where it names none. */
     static Set<TransportProtocol> protocols(String text) {
-        String plain = Words.plain(text.replaceAll("[/,+&|]", " "));
+        String plain = Words.plain(BETWEEN.matcher(text).replaceAll(" "));
         if (plain.isEmpty()) {
             return Set.of();
         }
