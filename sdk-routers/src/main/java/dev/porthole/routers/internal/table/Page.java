@@ -29,13 +29,14 @@ final class Page {
     private final Charset charset;
     private final boolean followed;
 
-    private Page(URI uri, Document document, Charset charset, Deadline deadline, boolean followed) {
+    private Page(
+            URI uri, Document document, Charset charset, Deadline deadline, boolean followed, Libraries libraries) {
         this.uri = uri;
         this.document = document;
         this.deadline = deadline;
         this.charset = charset;
         this.followed = followed;
-        this.scripts = Scripts.of(document);
+        this.scripts = Scripts.of(document, uri, libraries);
     }
 
     /**
@@ -45,15 +46,21 @@ final class Page {
      * @throws NotUnderstoodException where it is too large, or the deadline passed meanwhile
      */
     static Page parse(String html, URI uri, Charset charset, Deadline deadline) throws NotUnderstoodException {
+        return parse(html, uri, charset, deadline, new Libraries());
+    }
+
+    /** As {@link #parse(String, URI, Charset, Deadline)}, with scripts that the page keeps in files of their own. */
+    static Page parse(String html, URI uri, Charset charset, Deadline deadline, Libraries libraries)
+            throws NotUnderstoodException {
         if (html.length() > MAX_LENGTH) {
             throw new NotUnderstoodException(
                     NotUnderstoodException.Kind.NO_TABLE, uri.getPath() + " is larger than 4 MB; no router's page is");
         }
         Parser parser = Parser.htmlParser();
         parser.setMaxDepth(MAX_DEPTH);
-        Printed printed = Printed.of(html, parser, uri.toString());
+        Printed printed = Printed.of(html, parser, uri, libraries);
         Document document = printed.document();
-        Page page = new Page(uri, document, charset, deadline, printed.followed());
+        Page page = new Page(uri, document, charset, deadline, printed.followed(), libraries);
         if (document.getAllElements().size() > MAX_ELEMENTS) {
             throw new NotUnderstoodException(
                     NotUnderstoodException.Kind.NO_TABLE,
@@ -90,6 +97,11 @@ final class Page {
     /** Whether a script that cannot be followed may fill these fields when the page is shown. */
     boolean filledByScript(Collection<Field> fields) {
         return !followed && scripts.fillsAtLoad(document, fields);
+    }
+
+    /** Whether a script that cannot be followed may have written rows into a table. */
+    boolean rowsLost() {
+        return !followed && scripts.writesRows();
     }
 
     /** Path of the page, for messages: never the query, which may hold a session. */

@@ -1,7 +1,11 @@
 package dev.porthole.routers.internal.table;
 
 import dev.porthole.routers.internal.script.ScriptPrinter;
+import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -14,14 +18,17 @@ import org.jsoup.parser.Parser;
  * @param followed whether all scripts could be followed, so that the fields are as a person sees them
  */
 record Printed(Document document, boolean followed) {
+    private static final Pattern SOURCE =
+            Pattern.compile("\\bsrc\\s*=\\s*[\"']?([^\"'\\s>]{1,200})", Pattern.CASE_INSENSITIVE);
+
     /** A list of 500 rules is printed by one, or by one for each rule. */
     private static final int MAX_SCRIPTS = 600;
 
     /** Parses a page and adds what its scripts print. */
-    static Printed of(String html, Parser parser, String uri) {
+    static Printed of(String html, Parser parser, URI uri, Libraries libraries) {
         PageWindow window = new PageWindow();
         ScriptPrinter printer = new ScriptPrinter(window);
-        Document document = parser.parseInput(written(html, printer), uri);
+        Document document = parser.parseInput(written(html, printer, uri, libraries), uri.toString());
         Element body = document.selectFirst("body");
         String load = body == null ? "" : body.attr("onload");
         if (!load.isBlank()) {
@@ -32,7 +39,7 @@ record Printed(Document document, boolean followed) {
     }
 
     /** The page's text with what each script prints behind it: parts of one table may be printed by different scripts. */
-    private static String written(String html, ScriptPrinter printer) {
+    private static String written(String html, ScriptPrinter printer, URI uri, Libraries libraries) {
         StringBuilder text = new StringBuilder(html.length() + 1000);
         String lower = html.toLowerCase(Locale.ROOT);
         int done = 0;
@@ -46,10 +53,18 @@ record Printed(Document document, boolean followed) {
             }
             text.append(html, done, end + 1);
             done = end + 1;
+            source(html.substring(start, open))
+                    .flatMap(source -> libraries.text(uri, source))
+                    .ifPresent(printer::run);
             if (!lower.substring(start, open).contains("json")) {
                 printer.run(html.substring(open + 1, close)).ifPresent(text::append);
             }
         }
         return done == 0 ? html : text.append(html, done, html.length()).toString();
+    }
+
+    private static Optional<String> source(String tag) {
+        Matcher matcher = SOURCE.matcher(tag);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.porthole.routers.internal.table;
 import dev.porthole.routers.internal.script.ScriptLexer;
 import dev.porthole.routers.internal.script.ScriptLexer.Kind;
 import dev.porthole.routers.internal.script.ScriptLexer.Token;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,11 +54,16 @@ final class Scripts {
         readGiven();
     }
 
-    static Scripts of(Document document) {
+    static Scripts of(Document document, URI uri, Libraries libraries) {
         StringBuilder text = new StringBuilder();
         boolean external = false;
         for (Element script : document.getElementsByTag("script")) {
             external |= script.hasAttr("src");
+            libraries
+                    .text(uri, script.attr("src"))
+                    .filter(own -> text.length() < MAX_SCRIPT)
+                    .ifPresent(text::append);
+            text.append("\n;\n");
             if (text.length() < MAX_SCRIPT) {
                 text.append(script.data(), 0, Math.min(script.data().length(), MAX_SCRIPT))
                         .append("\n;\n");
@@ -93,6 +100,14 @@ final class Scripts {
                 .filter(one -> one.name().equals(name) && one.value() instanceof String)
                 .map(one -> (String) one.value())
                 .reduce((first, last) -> last);
+    }
+
+    /** Whether they hold what rows of tables are made of. */
+    boolean writesRows() {
+        return mentions("insertRow", "insertCell")
+                || tokens.stream()
+                        .anyMatch(token -> token.kind() == Kind.STRING
+                                && token.text().toLowerCase(Locale.ROOT).contains("<t"));
     }
 
     boolean mentions(String... names) {

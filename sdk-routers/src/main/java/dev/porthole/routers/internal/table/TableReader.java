@@ -177,9 +177,10 @@ final class TableReader {
             throw NotUnderstoodException.ambiguous(page.name() + " shows what may be rules and was not understood: "
                     + row.get() + ", beside " + best.sheet().place() + ", which is empty");
         }
-        if (best.editable() && page.filledByScript(best.sheet().fields())) {
-            throw NotUnderstoodException.needsScript("the rows of " + page.name()
-                    + " are empty, and a script that cannot be followed fills them when the page is shown");
+        if (page.rowsLost()
+                || best.editable() && page.filledByScript(best.sheet().fields())) {
+            throw NotUnderstoodException.needsScript(
+                    "the rows of " + page.name() + " are written or filled in by a script that cannot be followed");
         }
     }
 
