@@ -216,6 +216,7 @@ public final class Routers {
                         ListPages.With.DELETE_LINK,
                         ListPages.With.MULTIPART,
                         ListPages.With.REFUSES_DUPLICATE_NAMES));
+        add(all, "list and scripts in files of their own", Guard.BASIC, utf8, new ScriptedPages());
         return all;
     }
 

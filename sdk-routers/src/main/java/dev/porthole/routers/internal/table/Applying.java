@@ -26,7 +26,8 @@ final class Applying {
             Optional<FormElement> form = Press.formOf(page, button.element());
             boolean inEntry = entry.isPresent()
                     && form.filter(entry.get().form()::equals).isPresent()
-                    && !Buttons.storing(page, entry.get().form(), true)
+                    && !entry.get()
+                            .button()
                             .filter(one -> !one.element().equals(button.element()))
                             .isPresent();
             if (applies && !inEntry) {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ final class Browser {
     private final RouterTransport transport;
     private final Optional<Credentials> credentials;
     private Optional<Login> login = Optional.empty();
+    private final Libraries libraries = new Libraries();
     private boolean byForm;
 
     Browser(RouterTransport transport, Optional<Credentials> credentials) {
@@ -134,7 +136,7 @@ final class Browser {
             throw new NatTraversalException(
                     FindingCode.ROUTER_ERROR, reply.url() + " answered with status " + reply.status() + ".");
         }
-        Page page = page(reply, deadline);
+        Page page = parsed(reply, deadline);
         if (byForm && (LoginForm.in(page).isPresent() || sentToLogin(page))) {
             throw new SessionEndedException();
         }
@@ -174,6 +176,34 @@ final class Browser {
                 .authorization(request.body().isPresent() ? "POST" : "GET", path)
                 .map(value -> request.with("Authorization", value))
                 .orElse(request);
+    }
+
+    /**
+     * Fetches what the scripts of a page refer to in files of their own; pages opened from then on are read with it.
+     *
+     * @return whether there was anything new
+     */
+    boolean fetchLibraries(Page page, Deadline deadline) throws InterruptedException {
+        List<URI> missing = libraries.missing(page);
+        fetch(page, missing, deadline);
+        return !missing.isEmpty();
+    }
+
+    /** Fetches again what may have changed of it. */
+    void refreshLibraries(Page page, Deadline deadline) throws InterruptedException {
+        fetch(page, libraries.changing(), deadline);
+    }
+
+    private void fetch(Page page, List<URI> files, Deadline deadline) throws InterruptedException {
+        for (URI uri : files) {
+            RouterReply reply = send(Press.get(page, uri), deadline);
+            libraries.keep(uri, reply.success() ? reply.text() : "");
+        }
+    }
+
+    private Page parsed(RouterReply reply, Deadline deadline) throws NotUnderstoodException {
+        URI uri = URI.create(reply.url().base() + reply.url().target());
+        return Page.parse(reply.text(), uri, reply.charset(), deadline, libraries);
     }
 
     static Page page(RouterReply reply, Deadline deadline) throws NotUnderstoodException {

@@ -69,7 +69,9 @@ record Button(Element element) {
 
     /** Whether its words say so, or, where it has none, its names, its picture or its address. */
     boolean means(Phrases kind) {
-        if (!words().isBlank() && Words.plain(words()).length() > 1) {
+        String plain = Words.plain(words());
+        if (plain.length() > 1 || plain.isEmpty() && !words().isBlank()) {
+            // Signs such as << copy a value into a field beside them.
             return says(kind);
         }
         return kind.in(all()) || kind.inIdentifier(element.attr("href") + " " + element.attr("onclick"));

@@ -3,6 +3,7 @@ package dev.porthole.routers.internal.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
 /** Chooses among the buttons of a form the one that a person would press. */
@@ -10,17 +11,40 @@ final class Buttons {
     private Buttons() {}
 
     /**
-     * The button that stores a form.
+     * The button that stores what stands in a form.
      *
-     * @param entry whether the form enters one rule: then "Add" counts before "Save"
      * @return empty where the form has none, as when a script outside it submits
      */
-    static Optional<Button> storing(Page page, FormElement form, boolean entry) {
+    static Optional<Button> storing(Page page, FormElement form) {
+        return chosen(candidates(page, form), List.of(Phrases.SAVE, Phrases.ADD));
+    }
+
+    /**
+     * The button that enters the rule typed into a form: one behind the fields, as a form is read from top to bottom. A
+     * button before them opens another form, or acts on the list.
+     *
+     * @param field a field of the rule
+     */
+    static Optional<Button> entering(Page page, FormElement form, Element field) {
+        List<Button> all = candidates(page, form);
+        List<Element> order = page.document().getAllElements();
+        int place = order.indexOf(field);
+        List<Button> behind = all.stream()
+                .filter(button -> order.indexOf(button.element()) > place)
+                .toList();
+        List<Phrases> kinds = List.of(Phrases.ADD, Phrases.SAVE);
+        return chosen(behind, kinds).or(() -> chosen(all, kinds));
+    }
+
+    private static List<Button> candidates(Page page, FormElement form) {
         List<Button> buttons = new ArrayList<>(Button.of(form));
         buttons.addAll(pointingAt(page, form));
         buttons.removeIf(button -> button.means(Phrases.DELETE) || Phrases.ALL.is(button.words()));
-        List<Phrases> order = entry ? List.of(Phrases.ADD, Phrases.SAVE) : List.of(Phrases.SAVE, Phrases.ADD);
-        for (Phrases kind : order) {
+        return buttons;
+    }
+
+    private static Optional<Button> chosen(List<Button> buttons, List<Phrases> kinds) {
+        for (Phrases kind : kinds) {
             for (Button button : buttons) {
                 if (kind.is(button.words())) {
                     return Optional.of(button);

@@ -3,8 +3,10 @@ package dev.porthole.routers.internal.table;
 import dev.porthole.routers.internal.table.Sheet.Cell;
 import dev.porthole.routers.internal.table.Sheet.Column;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -35,15 +37,19 @@ final class ColumnFacts {
     private final int index;
     private final Column column;
     private final List<Cell> cells;
-    private final List<Cell> filled;
+    private final List<String> filled;
     private final Set<Trait> traits;
     private final boolean fromIdentifier;
+    private final Map<String, Boolean> told = new HashMap<>();
 
     ColumnFacts(int index, Column column, List<Cell> cells) {
         this.index = index;
         this.column = column;
         this.cells = cells;
-        this.filled = cells.stream().filter(cell -> !Values.unset(cell.shown())).toList();
+        this.filled = cells.stream()
+                .map(Cell::shown)
+                .filter(shown -> !Values.unset(shown))
+                .toList();
         Set<Trait> words = EnumSet.noneOf(Trait.class);
         words.addAll(Vocabulary.ofText(column.header()));
         column.labels().forEach(label -> words.addAll(Vocabulary.ofText(label)));
@@ -118,6 +124,14 @@ final class ColumnFacts {
                         .allMatch(field -> field.type() == Field.Type.CHECKBOX);
     }
 
+    /** Marks of rows, or choices among words: never an address to type. */
+    boolean radios() {
+        return hasFields()
+                && cells.stream()
+                        .flatMap(cell -> cell.fields().stream())
+                        .allMatch(field -> field.type() == Field.Type.RADIO);
+    }
+
     boolean hasFields() {
         return cells.stream().anyMatch(cell -> !cell.fields().isEmpty());
     }
@@ -138,21 +152,26 @@ final class ColumnFacts {
         if (filled.isEmpty()) {
             return false;
         }
-        long matching = filled.stream().filter(cell -> test.test(cell.shown())).count();
+        long matching = filled.stream().filter(test).count();
         return matching >= MOST * filled.size();
     }
 
+    /** Asked again and again while the columns of a table are weighed, and the same each time. */
+    private boolean told(String what, Predicate<String> test) {
+        return told.computeIfAbsent(what, key -> most(test));
+    }
+
     boolean ports() {
-        return most(text -> !Values.ports(text).isEmpty() || Phrases.BOTH.is(text))
-                && most(text -> !Values.ports(text).isEmpty());
+        return told("ports", text -> !Values.ports(text).isEmpty());
     }
 
     boolean addresses() {
-        return most(text -> Values.address(text).isPresent());
+        return told("addresses", text -> Values.address(text).isPresent());
     }
 
     boolean privateAddresses() {
-        return most(
+        return told(
+                "private",
                 text -> Values.address(text).filter(Values::isPrivateAddress).isPresent());
     }
 
@@ -162,8 +181,9 @@ final class ColumnFacts {
 
     /** Words for transports, in the cells or in what their selects offer; IANA's bare numbers need a word over them. */
     boolean protocols() {
-        if (most(text ->
-                !Values.protocols(text).isEmpty() && !Values.bool(text).isPresent() && !text.matches("[0-9]+"))) {
+        if (told(
+                "protocols",
+                text -> !Values.protocols(text).isEmpty() && !Values.bool(text).isPresent() && !digits(text))) {
             return true;
         }
         return cells.stream()
@@ -175,8 +195,12 @@ final class ColumnFacts {
                 >= 2;
     }
 
+    private static boolean digits(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
     boolean switches() {
-        return boxes() || most(text -> Values.bool(text).isPresent());
+        return boxes() || told("switches", text -> Values.bool(text).isPresent());
     }
 
     /** Counting up from a start: row numbers, not ports. */

@@ -105,11 +105,18 @@ final class Columns {
         }
 
         private static boolean port(ColumnFacts fact) {
-            if (fact.boxes() || fact.addresses() || fact.is(Trait.LIMIT)) {
+            boolean address = fact.any(Trait.HOST, Trait.REMOTE) && !fact.is(Trait.PORT) && !fact.ports();
+            if (fact.boxes() || fact.addresses() || fact.is(Trait.LIMIT) || address) {
                 return false;
             }
             if (fact.any(Trait.PORT, Trait.RANGE)) {
-                return fact.ports() || fact.blank() || !fact.any(Trait.NAME, Trait.ENABLED, Trait.ACTION);
+                // A field's name holds the word port for many reasons; the values must not speak against it.
+                return fact.ports()
+                        || fact.blank()
+                        || !fact.fromIdentifier() && !fact.any(Trait.NAME, Trait.ENABLED, Trait.ACTION);
+            }
+            if (fact.any(Trait.REMOTE, Trait.SUBJECT)) {
+                return false;
             }
             boolean kind = fact.any(
                     Trait.HOST, Trait.NAME, Trait.PROTOCOL, Trait.ENABLED, Trait.ACTION, Trait.OTHER, Trait.TYPE);
@@ -140,7 +147,9 @@ final class Columns {
         }
 
         private static boolean host(ColumnFacts fact) {
-            if (fact.boxes() || fact.any(Trait.LIMIT, Trait.REMOTE, Trait.SRC, Trait.PROTOCOL, Trait.ACTION)) {
+            if (fact.boxes()
+                    || fact.radios()
+                    || fact.any(Trait.LIMIT, Trait.REMOTE, Trait.SRC, Trait.PROTOCOL, Trait.ACTION)) {
                 return false;
             }
             if (fact.is(Trait.HOST)) {
@@ -224,7 +233,11 @@ final class Columns {
         }
 
         private static int nameScore(ColumnFacts fact) {
-            return (fact.textFields() ? 4 : 0) + (fact.selects() ? -2 : 0) + (fact.fromIdentifier() ? 0 : 1);
+            boolean nothingElse = Vocabulary.names(fact.title(), Trait.NAME);
+            return (fact.textFields() ? 4 : 0)
+                    + (fact.selects() ? -2 : 0)
+                    + (fact.fromIdentifier() ? 0 : 1)
+                    + (nothingElse ? 1 : 0);
         }
 
         private void place(Meaning meaning, ColumnFacts fact) {

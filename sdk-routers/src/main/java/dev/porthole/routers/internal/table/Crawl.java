@@ -87,11 +87,11 @@ final class Crawl {
         return uri.getPath() + "?" + uri.getRawQuery();
     }
 
-    private Optional<UnderstoodTable> look(Page page, int score) {
+    private Optional<UnderstoodTable> look(Page page, int score) throws SessionEndedException, InterruptedException {
         seen.add(key(page.uri()));
         rememberLogout(page);
         try {
-            UnderstoodTable table = TableReader.read(page);
+            UnderstoodTable table = read(page, score);
             if (score >= 0) {
                 return Optional.of(table);
             }
@@ -108,6 +108,20 @@ final class Crawl {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where a likely page is not understood by itself, what its scripts keep in files of their own may tell. */
+    private UnderstoodTable read(Page page, int score)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        try {
+            return TableReader.read(page);
+        } catch (NotUnderstoodException e) {
+            boolean likely = score >= LIKELY || e.kind() != NotUnderstoodException.Kind.NO_TABLE;
+            if (!likely || !browser.fetchLibraries(page, deadline)) {
+                throw e;
+            }
+            return TableReader.read(browser.open(Press.get(page, page.uri()), deadline));
+        }
     }
 
     private void rememberLogout(Page page) {

@@ -42,7 +42,7 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
         EntryForm best = null;
         for (FormElement form : page.forms()) {
             List<Field> fields = Field.of(form.elements()).stream()
-                    .filter(field -> field.writable() && !used.contains(field.element()))
+                    .filter(field -> (field.writable() || field.derived()) && !used.contains(field.element()))
                     .toList();
             if (fields.size() < 2
                     || fields.size() > MAX_FIELDS
@@ -125,6 +125,14 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
     private static String text(Field field) {
         Element cell = field.element().parent();
         return cell == null || cell.normalName().matches("form|body") ? "" : Labels.textWithoutFields(cell);
+    }
+
+    /** The button that enters the rule. */
+    Optional<Button> button() {
+        return Buttons.entering(
+                page,
+                form,
+                row().cell(columns.place(Meaning.HOST)).fields().get(0).element());
     }
 
     Row row() {

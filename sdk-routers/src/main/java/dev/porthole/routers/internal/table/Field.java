@@ -24,11 +24,15 @@ final class Field {
     private final Type type;
     private final List<Element> members;
     private final List<Option> options;
+    private final String value;
+    private final String shown;
 
     private Field(Type type, List<Element> members) {
         this.type = type;
         this.members = List.copyOf(members);
         this.options = options(type, members);
+        this.value = readValue();
+        this.shown = readShown();
     }
 
     /** The fields among elements, in order; buttons and fields without a name or an id are none. */
@@ -132,6 +136,14 @@ final class Field {
         return !hidden() && !name().isEmpty() && !disabled() && !element().hasAttr("readonly");
     }
 
+    /** Whether a script fills it from what a person types elsewhere, and it is sent nevertheless. */
+    boolean derived() {
+        return type == Type.TEXT
+                && !name().isEmpty()
+                && !disabled()
+                && element().hasAttr("readonly");
+    }
+
     boolean disabled() {
         return members.stream().allMatch(member -> member.hasAttr("disabled"));
     }
@@ -148,6 +160,10 @@ final class Field {
 
     /** The value that a browser would submit now; empty for an unchecked box. */
     String value() {
+        return value;
+    }
+
+    private String readValue() {
         return switch (type) {
             case CHECKBOX -> checked() ? onValue() : "";
             case RADIO ->
@@ -166,16 +182,20 @@ final class Field {
 
     /** The value as a person reads it: the words of a select, on or off for a box. */
     String shown() {
+        return shown;
+    }
+
+    private String readShown() {
         return switch (type) {
             case CHECKBOX -> checked() ? "on" : "off";
             case RADIO ->
                 options.stream()
-                        .filter(option -> option.value().equals(value()))
+                        .filter(option -> option.value().equals(value))
                         .map(Option::text)
                         .findFirst()
                         .orElse("");
             case SELECT -> chosen().map(Option::text).orElse("");
-            case TEXT, HIDDEN -> value();
+            case TEXT, HIDDEN -> value;
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,17 +59,25 @@ final class FieldSheets {
                         .putIfAbsent(Integer.parseInt(matcher.group()), field);
             }
         }
-        Map<String, Map<String, Map<Integer, Field>>> groups = new LinkedHashMap<>();
-        byStem.forEach((stem, rows) -> groups.computeIfAbsent(
-                        stem.charAt(0) + " " + rows.keySet(), key -> new LinkedHashMap<>())
-                .put(stem, rows));
-        groups.forEach((key, stems) -> {
-            List<Integer> indexes = List.copyOf(stems.values().iterator().next().keySet());
-            long visible = stems.values().stream()
-                    .filter(rows -> rows.values().stream().anyMatch(field -> !field.hidden()))
+        Map<String, Set<Integer>> indexes = new LinkedHashMap<>();
+        byStem.forEach((stem, rows) -> indexes.putIfAbsent(stem.charAt(0) + " " + rows.keySet(), rows.keySet()));
+        indexes.forEach((key, rows) -> {
+            List<Map<Integer, Field>> stems = new ArrayList<>();
+            long own = 0;
+            for (Map.Entry<String, Map<Integer, Field>> stem : byStem.entrySet()) {
+                boolean same = stem.getValue().keySet().equals(rows);
+                // Linksys names rows 0 to 19, and lets ports be typed in rows 5 to 19 only.
+                boolean more = rows.size() > 1 && stem.getValue().keySet().containsAll(rows);
+                if (stem.getKey().charAt(0) == key.charAt(0) && (same || more)) {
+                    stems.add(stem.getValue());
+                    own += same ? 1 : 0;
+                }
+            }
+            long visible = stems.stream()
+                    .filter(stem -> stem.values().stream().anyMatch(field -> !field.hidden()))
                     .count();
-            if (stems.size() >= 2 && (visible >= 2 || indexes.size() > 1)) {
-                sheets.add(sheet(List.copyOf(stems.values()), indexes, place, tables, form));
+            if (own >= 1 && stems.size() >= 2 && (visible >= 2 || rows.size() > 1)) {
+                sheets.add(sheet(stems, List.copyOf(rows), place, tables, form));
             }
         });
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Grid {
     private static final int MAX_COLUMNS = 60;
     private static final int MAX_ROWS = 2000;
+
+    private static final Set<String> SECTIONS = Set.of("thead", "tbody", "tfoot");
+    private static final Set<String> CELLS = Set.of("td", "th");
 
     private final Element table;
     private final List<Element> rows = new ArrayList<>();
@@ -26,7 +30,7 @@ final class Grid {
         for (Element child : table.children()) {
             if (child.normalName().equals("tr")) {
                 grid.rows.add(child);
-            } else if (child.normalName().matches("thead|tbody|tfoot")) {
+            } else if (SECTIONS.contains(child.normalName())) {
                 child.children().stream()
                         .filter(row -> row.normalName().equals("tr"))
                         .forEach(grid.rows::add);
@@ -46,7 +50,7 @@ final class Grid {
             List<@Nullable Element> line = new ArrayList<>();
             int column = 0;
             for (Element cell : row.children()) {
-                if (!cell.normalName().matches("td|th")) {
+                if (!CELLS.contains(cell.normalName())) {
                     continue;
                 }
                 column = fill(line, column, hanging, left);
@@ -79,6 +83,9 @@ final class Grid {
 
     private static int span(Element cell, String attribute) {
         String text = cell.attr(attribute).strip();
+        if (text.isEmpty()) {
+            return 1;
+        }
         return text.matches("[1-9][0-9]?") ? Math.min(MAX_COLUMNS, Integer.parseInt(text)) : 1;
     }
 

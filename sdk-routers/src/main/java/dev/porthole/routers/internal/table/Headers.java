@@ -68,7 +68,11 @@ final class Headers {
         for (Element cell : grid.distinct(row)) {
             boolean checkAll = cell.select("input[type=checkbox]").size() == 1
                     && cell.select("input, select").size() == 1;
-            if ((cell.selectFirst("input:not([type=hidden]), select, textarea, table table") != null && !checkAll)
+            boolean fields = Field.of(cell.select("input:not([type=hidden]), select, textarea"))
+                            .size()
+                    > 0;
+            if ((fields && !checkAll)
+                    || TableSheets.holdsLayout(cell)
                     || Values.address(cell.text()).isPresent()
                     || !Values.ports(cell.text()).isEmpty() && cell.text().length() > 1) {
                 return false;

@@ -1,7 +1,8 @@
 package dev.porthole.routers.internal.table;
 
-import dev.porthole.routers.internal.table.ScriptLexer.Kind;
-import dev.porthole.routers.internal.table.ScriptLexer.Token;
+import dev.porthole.routers.internal.script.ScriptLexer;
+import dev.porthole.routers.internal.script.ScriptLexer.Kind;
+import dev.porthole.routers.internal.script.ScriptLexer.Token;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

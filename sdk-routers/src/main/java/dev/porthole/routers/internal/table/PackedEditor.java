@@ -74,10 +74,7 @@ final class PackedEditor {
         FormElement form = Press.formOf(table.page(), field.element())
                 .orElseThrow(() -> NotUnderstoodException.needsScript("the list stands in no form"));
         Submission submission = new Submission(table.page(), form).set(field, value);
-        return Press.of(
-                table.page(),
-                submission,
-                Buttons.storing(table.page(), form, false).orElse(null));
+        return Press.stored(table.page(), submission, Buttons.storing(table.page(), form));
     }
 
     /** A new row in the words of the others. A field whose meaning is not known gets what all others hold. */

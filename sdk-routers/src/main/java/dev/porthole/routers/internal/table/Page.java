@@ -3,6 +3,7 @@ package dev.porthole.routers.internal.table;
 import dev.porthole.Deadline;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
@@ -11,7 +12,7 @@ import org.jsoup.nodes.FormElement;
 import org.jsoup.parser.Parser;
 
 /**
- * A page of a router, parsed. Nothing of it is executed. Pages larger than {@link #MAX_LENGTH} or of more than
+ * A page of a router, parsed, with what its own scripts print. Pages larger than {@link #MAX_LENGTH} or of more than
  * {@link #MAX_ELEMENTS} elements are refused; nesting is cut by the parser.
  */
 final class Page {
@@ -26,13 +27,16 @@ final class Page {
     private final Deadline deadline;
     private final Scripts scripts;
     private final Charset charset;
+    private final boolean followed;
 
-    private Page(URI uri, Document document, Charset charset, Deadline deadline) {
+    private Page(
+            URI uri, Document document, Charset charset, Deadline deadline, boolean followed, Libraries libraries) {
         this.uri = uri;
         this.document = document;
         this.deadline = deadline;
         this.charset = charset;
-        this.scripts = Scripts.of(document);
+        this.followed = followed;
+        this.scripts = Scripts.of(document, uri, libraries);
     }
 
     /**
@@ -42,14 +46,21 @@ final class Page {
      * @throws NotUnderstoodException where it is too large, or the deadline passed meanwhile
      */
     static Page parse(String html, URI uri, Charset charset, Deadline deadline) throws NotUnderstoodException {
+        return parse(html, uri, charset, deadline, new Libraries());
+    }
+
+    /** As {@link #parse(String, URI, Charset, Deadline)}, with scripts that the page keeps in files of their own. */
+    static Page parse(String html, URI uri, Charset charset, Deadline deadline, Libraries libraries)
+            throws NotUnderstoodException {
         if (html.length() > MAX_LENGTH) {
             throw new NotUnderstoodException(
                     NotUnderstoodException.Kind.NO_TABLE, uri.getPath() + " is larger than 4 MB; no router's page is");
         }
         Parser parser = Parser.htmlParser();
         parser.setMaxDepth(MAX_DEPTH);
-        Document document = parser.parseInput(html, uri.toString());
-        Page page = new Page(uri, document, charset, deadline);
+        Printed printed = Printed.of(html, parser, uri, libraries);
+        Document document = printed.document();
+        Page page = new Page(uri, document, charset, deadline, printed.followed(), libraries);
         if (document.getAllElements().size() > MAX_ELEMENTS) {
             throw new NotUnderstoodException(
                     NotUnderstoodException.Kind.NO_TABLE,
@@ -81,6 +92,16 @@ final class Page {
 
     Scripts scripts() {
         return scripts;
+    }
+
+    /** Whether a script that cannot be followed may fill these fields when the page is shown. */
+    boolean filledByScript(Collection<Field> fields) {
+        return !followed && scripts.fillsAtLoad(document, fields);
+    }
+
+    /** Whether a script that cannot be followed may have written rows into a table. */
+    boolean rowsLost() {
+        return !followed && scripts.writesRows();
     }
 
     /** Path of the page, for messages: never the query, which may hold a session. */

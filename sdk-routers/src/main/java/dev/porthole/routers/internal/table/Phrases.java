@@ -35,7 +35,8 @@ enum Phrases {
     FALSE,
     UNSET,
     NO_ROWS,
-    NEXT;
+    NEXT,
+    SAME_PORT;
 
     private static final Map<Phrases, Set<String>> EXACT = new EnumMap<>(Phrases.class);
     private static final Map<Phrases, List<String>> SPACED = new EnumMap<>(Phrases.class);

@@ -131,9 +131,28 @@ final class PortColumns {
     private static boolean endsOf(List<ColumnFacts> side, List<ColumnFacts> rest) {
         return side.size() == 1
                 && rest.size() == 1
-                && rest.get(0).any(Trait.END, Trait.TO)
+                && (rest.get(0).any(Trait.END, Trait.TO) || continues(side.get(0), rest.get(0)))
                 && !side.get(0).any(Trait.END)
                 && rest.get(0).index() == side.get(0).index() + 1;
+    }
+
+    /** "Public Port [8080] ~ [8090]": the second field stands under the same header, and never holds the smaller port. */
+    private static boolean continues(ColumnFacts start, ColumnFacts end) {
+        if (!start.title().equals(end.title()) || start.title().isBlank()) {
+            return false;
+        }
+        for (int i = 0; i < start.cells().size(); i++) {
+            int first = first(start.cells().get(i));
+            int last = first(end.cells().get(i));
+            if (last != 0 && last < first) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int first(Cell cell) {
+        return Values.port(cell.shown()).map(port -> port.first()).orElse(0);
     }
 
     private void bothSidesOpen() throws NotUnderstoodException {
@@ -161,12 +180,8 @@ final class PortColumns {
         boolean falling = false;
         boolean rising = false;
         for (int i = 0; i < one.cells().size(); i++) {
-            int from = Values.port(one.cells().get(i).shown())
-                    .map(port -> port.first())
-                    .orElse(0);
-            int to = Values.port(two.cells().get(i).shown())
-                    .map(port -> port.first())
-                    .orElse(0);
+            int from = first(one.cells().get(i));
+            int to = first(two.cells().get(i));
             falling |= from > to && to > 0;
             rising |= from < to && from > 0;
         }

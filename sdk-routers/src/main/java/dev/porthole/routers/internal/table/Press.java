@@ -35,6 +35,21 @@ final class Press {
         return submission.request(button.submitting() ? button.element() : null);
     }
 
+    /**
+     * Stores a form that was filled in.
+     *
+     * @param button the button for it; without one, and with scripts on the page, a script would send it, and add to it
+     *     what nobody knows
+     */
+    static RouterRequest stored(Page page, Submission submission, Optional<Button> button)
+            throws NotUnderstoodException {
+        if (button.isEmpty() && page.scripts().present()) {
+            throw NotUnderstoodException.needsScript(
+                    "no button on " + page.name() + " stores the form without running the page's scripts");
+        }
+        return of(page, submission, button.orElse(null));
+    }
+
     /** A form may fill in hidden fields as it is sent. */
     private static void onSubmit(Page page, Submission submission) throws NotUnderstoodException {
         String line = submission.form().attr("onsubmit");

@@ -29,11 +29,12 @@ final class RowFiller {
      */
     void fill(Row row, Wanted wanted) throws NotUnderstoodException {
         custom(row);
+        samePort(row, wanted.external() == wanted.internal());
         text(row, Meaning.NAME, fitted(row, wanted.name()));
         text(row, Meaning.EXTERNAL_START, String.valueOf(wanted.external()));
-        text(row, Meaning.EXTERNAL_END, String.valueOf(wanted.external()));
+        end(row, Meaning.EXTERNAL_END, String.valueOf(wanted.external()));
         text(row, Meaning.INTERNAL_START, String.valueOf(wanted.internal()));
-        text(row, Meaning.INTERNAL_END, String.valueOf(wanted.internal()));
+        end(row, Meaning.INTERNAL_END, String.valueOf(wanted.internal()));
         host(row, wanted.host());
         protocol(row, wanted.protocol());
         enable(row, true);
@@ -55,6 +56,31 @@ final class RowFiller {
                             .ifPresent(option -> submission.set(field, option.value()));
                 }
             }
+        }
+    }
+
+    /** "Use the same port inside": a box that would overrule what is typed. */
+    private void samePort(Row row, boolean same) {
+        for (Cell cell : row.cells()) {
+            for (Field field : cell.fields()) {
+                if (field.type() == Field.Type.CHECKBOX
+                        && field.writable()
+                        && Phrases.SAME_PORT.in(Labels.beside(field.element()) + " " + cell.text())) {
+                    submission.check(field, same);
+                }
+            }
+        }
+    }
+
+    /** The last port of a range; many pages derive it by script from the first and lock it. */
+    private void end(Row row, Meaning meaning, String value) throws NotUnderstoodException {
+        Optional<Field> locked = columns.has(meaning)
+                ? row.cell(columns.place(meaning)).field().filter(Field::derived)
+                : Optional.empty();
+        if (locked.isPresent()) {
+            submission.set(locked.get(), value);
+        } else {
+            text(row, meaning, value);
         }
     }
 
@@ -119,12 +145,13 @@ final class RowFiller {
                             + ", as the router knows no such device; connect the camera, or give it a fixed address first");
             return;
         }
-        if (prefix.isPresent() && !host.startsWith(prefix.get() + ".")) {
+        Optional<String> start = Prefixes.before(cell).or(() -> prefix);
+        if (start.isPresent() && !host.startsWith(start.get() + ".")) {
             throw NotUnderstoodException.ambiguous(
-                    "the router maps to addresses " + prefix.get() + ".x only, and the camera has " + host);
+                    "the router maps to addresses " + start.get() + ".x only, and the camera has " + host);
         }
         submission.set(
-                field.get(), prefix.isPresent() ? host.substring(prefix.get().length() + 1) : host);
+                field.get(), start.isPresent() ? host.substring(start.get().length() + 1) : host);
     }
 
     private void protocol(Row row, TransportProtocol protocol) throws NotUnderstoodException {

@@ -7,19 +7,15 @@ import dev.porthole.routers.internal.table.Sheet.Row;
 import dev.porthole.routers.internal.table.TableRow.State;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the rows of a sheet whose columns are known. */
 final class RowReader {
-    /** The part of an address that stands before a field for its last octet. */
-    private static final Pattern PREFIX = Pattern.compile("([0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3})\\s*\\.\\s*(?![0-9])");
-
     private final Sheet sheet;
     private final Columns columns;
     private final Optional<String> prefix;
@@ -35,7 +31,7 @@ final class RowReader {
         this.sheet = sheet;
         this.columns = columns;
         this.codes = codes;
-        this.prefix = octets() ? Optional.of(prefix(page)) : Optional.empty();
+        this.prefix = octets() ? prefix(page) : Optional.empty();
     }
 
     /** The part of the address that rows leave out; empty where they hold whole addresses. */
@@ -43,7 +39,7 @@ final class RowReader {
         return prefix;
     }
 
-    /** Whether the address column holds the last octet only. */
+    /** Whether the address column holds the last octet only, in fields beside which its beginning is not printed. */
     private boolean octets() {
         boolean any = false;
         for (Cell cell : sheet.cells(columns.place(Meaning.HOST))) {
@@ -53,7 +49,7 @@ final class RowReader {
             boolean shortField = cell.field()
                     .filter(field -> field.type() == Field.Type.TEXT && field.maxLength() <= 3)
                     .isPresent();
-            boolean octet = cell.shown().matches("[1-9][0-9]{0,2}");
+            boolean octet = !cell.shown().startsWith("0") && Prefixes.octet(cell.shown());
             if (!Values.unset(cell.shown()) && !octet) {
                 return false;
             }
@@ -62,30 +58,29 @@ final class RowReader {
         return any;
     }
 
-    private String prefix(Page page) throws NotUnderstoodException {
-        List<String> found = new ArrayList<>();
-        sheet.cells(columns.place(Meaning.HOST)).forEach(cell -> addPrefixes(found, cell.text()));
+    private Optional<String> prefix(Page page) throws NotUnderstoodException {
+        List<Cell> cells = sheet.cells(columns.place(Meaning.HOST));
+        Set<String> own = new LinkedHashSet<>();
+        cells.forEach(cell -> own.addAll(Prefixes.in(cell.text())));
+        if (own.size() > 1
+                && cells.stream()
+                        .allMatch(cell ->
+                                cell.fields().isEmpty() || Prefixes.before(cell).isPresent())) {
+            return Optional.empty();
+        }
+        List<String> found = List.copyOf(own);
         if (found.isEmpty()) {
-            addPrefixes(found, sheet.columns().get(columns.place(Meaning.HOST)).header());
+            found = Prefixes.in(sheet.columns().get(columns.place(Meaning.HOST)).header());
         }
         if (found.isEmpty()) {
-            addPrefixes(found, page.text());
+            found = Prefixes.in(page.text());
         }
         if (found.size() != 1) {
             throw NotUnderstoodException.ambiguous(sheet.place() + " takes the last part of an address, and "
                     + (found.isEmpty() ? "nothing on the page tells" : "several texts tell")
                     + " what stands before it");
         }
-        return found.get(0);
-    }
-
-    private static void addPrefixes(List<String> found, String text) {
-        Matcher matcher = PREFIX.matcher(text);
-        while (matcher.find()) {
-            if (Values.isAddress(matcher.group(1) + ".1") && !found.contains(matcher.group(1))) {
-                found.add(matcher.group(1));
-            }
-        }
+        return Optional.of(found.get(0));
     }
 
     List<TableRow> rows() {
@@ -117,16 +112,17 @@ final class RowReader {
         if (noHost && !external.isEmpty()) {
             return new TableRow(index, State.PRESET, content);
         }
+        List<Integer> internal = internal(row, external);
         Optional<Set<TransportProtocol>> protocols = protocols(row);
-        if (noHost || external.isEmpty() || protocols.isEmpty()) {
+        if (noHost || external.isEmpty() || internal.isEmpty() || protocols.isEmpty()) {
             return new TableRow(index, State.OPAQUE, content);
         }
         List<Rule> rules = new ArrayList<>();
-        for (PortRange range : external) {
+        for (int i = 0; i < external.size(); i++) {
             rules.add(new Rule(
                     shown(row, Meaning.NAME),
-                    range,
-                    internal(row, range),
+                    external.get(i),
+                    internal.get(i),
                     host,
                     protocols.get(),
                     enabled(row),
@@ -138,8 +134,9 @@ final class RowReader {
     private String host(Row row) {
         Cell cell = row.cell(columns.place(Meaning.HOST));
         String shown = cell.shown();
-        if (prefix.isPresent()) {
-            return Values.unset(shown) ? "" : prefix.get() + "." + shown.replaceAll("^0+(?=.)", "");
+        Optional<String> start = Prefixes.before(cell).or(() -> prefix);
+        if (start.isPresent() && (Values.unset(shown) || Prefixes.octet(shown))) {
+            return Values.unset(shown) ? "" : start.get() + "." + shown.replaceAll("^0+(?=.)", "");
         }
         if (cell.fields().size() > 1) {
             return shown.matches("[.0 ]*") ? "" : shown;
@@ -162,11 +159,22 @@ final class RowReader {
                 : List.of();
     }
 
-    private int internal(Row row, PortRange external) {
-        return Values.port(shown(row, Meaning.INTERNAL_START))
-                .or(() -> Values.portBehindAddress(shown(row, Meaning.HOST)))
-                .map(PortRange::first)
-                .orElse(external.first());
+    /**
+     * The first internal port of each external range: the same as outside where the row tells none. Empty where it tells
+     * something that is not a port, or not as many: taking the external port then would be a guess.
+     */
+    private List<Integer> internal(Row row, List<PortRange> external) {
+        String shown = shown(row, Meaning.INTERNAL_START);
+        String host = shown(row, Meaning.HOST);
+        boolean silent = Values.unset(shown) && !Values.somethingBehindAddress(host);
+        List<PortRange> told =
+                Values.unset(shown) ? Values.portBehindAddress(host).stream().toList() : Values.ports(shown);
+        if (told.isEmpty()) {
+            return silent ? external.stream().map(PortRange::first).toList() : List.of();
+        }
+        return told.size() == external.size()
+                ? told.stream().map(PortRange::first).toList()
+                : List.of();
     }
 
     /** Empty where the row is about another protocol, such as GRE. */
@@ -205,8 +213,10 @@ final class RowReader {
     }
 
     private boolean enabled(Row row) {
-        return !columns.has(Meaning.ENABLED)
-                || Values.bool(shown(row, Meaning.ENABLED)).orElse(true);
+        if (columns.has(Meaning.ENABLED)) {
+            return Values.bool(shown(row, Meaning.ENABLED)).orElse(true);
+        }
+        return row.element() == null || !RowState.off(row.element());
     }
 
     private String source(Row row) {

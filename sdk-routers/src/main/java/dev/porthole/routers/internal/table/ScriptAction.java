@@ -1,7 +1,7 @@
 package dev.porthole.routers.internal.table;
 
-import dev.porthole.routers.internal.table.ScriptLexer.Kind;
-import dev.porthole.routers.internal.table.ScriptLexer.Token;
+import dev.porthole.routers.internal.script.ScriptLexer.Kind;
+import dev.porthole.routers.internal.script.ScriptLexer.Token;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -163,7 +163,7 @@ final class ScriptAction {
     }
 
     /** The name of the field before {@code .value}, or of the form before {@code .submit}. */
-    private static Optional<String> target(List<Token> code, int dot) {
+    static Optional<String> target(List<Token> code, int dot) {
         if (!is(code, dot, ".") || dot < 1) {
             return Optional.empty();
         }

@@ -1,13 +1,17 @@
 package dev.porthole.routers.internal.table;
 
-import dev.porthole.routers.internal.table.ScriptLexer.Kind;
-import dev.porthole.routers.internal.table.ScriptLexer.Token;
+import dev.porthole.routers.internal.script.ScriptLexer;
+import dev.porthole.routers.internal.script.ScriptLexer.Kind;
+import dev.porthole.routers.internal.script.ScriptLexer.Token;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +37,15 @@ final class Scripts {
     private static final int MAX_SCRIPT = 2 << 20;
     private static final int MAX_RUNNING = 200_000;
 
+    /** A literal that ends nowhere is tried again from each of its beginnings; a page of 4 MB has fewer values. */
+    private static final int MAX_TRIED = 1_000_000;
+
     private final List<Token> tokens;
     private final Map<String, Function> functions = new LinkedHashMap<>();
     private final List<Given> given = new ArrayList<>();
     private final boolean external;
     private int end;
+    private int tried;
 
     private Scripts(String text, boolean external) {
         this.tokens = ScriptLexer.tokens(text);
@@ -46,11 +54,16 @@ final class Scripts {
         readGiven();
     }
 
-    static Scripts of(Document document) {
+    static Scripts of(Document document, URI uri, Libraries libraries) {
         StringBuilder text = new StringBuilder();
         boolean external = false;
         for (Element script : document.getElementsByTag("script")) {
             external |= script.hasAttr("src");
+            libraries
+                    .text(uri, script.attr("src"))
+                    .filter(own -> text.length() < MAX_SCRIPT)
+                    .ifPresent(text::append);
+            text.append("\n;\n");
             if (text.length() < MAX_SCRIPT) {
                 text.append(script.data(), 0, Math.min(script.data().length(), MAX_SCRIPT))
                         .append("\n;\n");
@@ -73,6 +86,10 @@ final class Scripts {
         return Optional.ofNullable(functions.get(name));
     }
 
+    List<Token> tokens() {
+        return tokens;
+    }
+
     List<Given> given() {
         return given;
     }
@@ -85,6 +102,14 @@ final class Scripts {
                 .reduce((first, last) -> last);
     }
 
+    /** Whether they hold what rows of tables are made of. */
+    boolean writesRows() {
+        return mentions("insertRow", "insertCell")
+                || tokens.stream()
+                        .anyMatch(token -> token.kind() == Kind.STRING
+                                && token.text().toLowerCase(Locale.ROOT).contains("<t"));
+    }
+
     boolean mentions(String... names) {
         List<String> wanted = List.of(names);
         return tokens.stream().anyMatch(token -> token.kind() == Kind.NAME && wanted.contains(token.text()));
@@ -94,7 +119,7 @@ final class Scripts {
      * Whether what runs when the page is shown may put values into its fields: then the fields as they came may not be
      * what a person sees.
      */
-    boolean fillsAtLoad(Document document) {
+    boolean fillsAtLoad(Document document, Collection<Field> fields) {
         Set<Token> inFunctions = Collections.newSetFromMap(new IdentityHashMap<>());
         functions.values().forEach(function -> inFunctions.addAll(function.body()));
         List<Token> running = new ArrayList<>();
@@ -108,21 +133,29 @@ final class Scripts {
             if (function != null && !definition && called.add(token.text())) {
                 running.addAll(function.body());
             }
-            if (puts(running, i)) {
+            if (puts(running, i, fields)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean puts(List<Token> running, int i) {
+    /** A value is put into a field of these, or into one whose name the script computes. */
+    private static boolean puts(List<Token> running, int i, Collection<Field> fields) {
         Token token = running.get(i);
         boolean assigns = i > 0
                 && i + 1 < running.size()
                 && running.get(i - 1).is(".")
                 && running.get(i + 1).is("=")
-                && token.text().matches("value|checked|selectedIndex|innerHTML");
-        return assigns || token.isName("insertRow") || token.isName("insertCell");
+                && token.text().matches("value|checked|selectedIndex");
+        if (!assigns) {
+            return token.isName("insertRow") || token.isName("insertCell");
+        }
+        Optional<String> target = ScriptAction.target(running, i - 1);
+        return target.isEmpty()
+                || fields.stream()
+                        .anyMatch(field -> field.name().startsWith(target.get())
+                                || field.element().id().startsWith(target.get()));
     }
 
     private void readFunctions() {
@@ -213,7 +246,7 @@ final class Scripts {
 
     /** The literal at a place, or null where there is none; sets {@link #end} behind it. */
     private @Nullable Object value(int i, int depth) {
-        if (i >= tokens.size() || depth > MAX_DEPTH) {
+        if (i >= tokens.size() || depth > MAX_DEPTH || ++tried > MAX_TRIED) {
             return null;
         }
         Token token = tokens.get(i);

@@ -56,7 +56,11 @@ final class Sheet {
                 return text.strip();
             }
             if (fields.size() > 1) {
-                return String.join(".", fields.stream().map(Field::value).toList());
+                // The part for the network may be filled in already.
+                boolean whole = fields.stream().noneMatch(field -> field.value().isBlank());
+                return whole
+                        ? String.join(".", fields.stream().map(Field::value).toList())
+                        : "";
             }
             return fields.get(0).shown().strip();
         }

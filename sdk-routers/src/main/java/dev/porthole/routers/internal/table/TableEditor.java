@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the requests that change an understood table, as a person's browser would send them. Pure: what comes back is
@@ -88,14 +87,14 @@ final class TableEditor {
         if (!table.editable() || row.isEmpty()) {
             return Optional.empty();
         }
-        if (table.in(State.RULE).isEmpty() && page.scripts().fillsAtLoad(page.document())) {
+        if (table.in(State.RULE).isEmpty() && page.filledByScript(table.sheet().fields())) {
             throw NotUnderstoodException.needsScript("the rows of " + page.name()
                     + " are empty, and a script may fill them when the page is shown; storing them now could delete"
                     + " rules");
         }
         Submission submission = submission(row.get());
         new RowFiller(submission, table.columns(), table.prefix()).fill(row.get(), wanted);
-        return Optional.of(Press.of(page, submission, saveButton(submission.form(), row.get())));
+        return Optional.of(Press.stored(page, submission, saveButton(submission.form(), row.get())));
     }
 
     private Submission submission(Row row) throws NotUnderstoodException {
@@ -108,19 +107,21 @@ final class TableEditor {
     }
 
     /** The button for this row where it has one, else the one that stores the whole form. */
-    private @Nullable Button saveButton(FormElement form, Row row) throws NotUnderstoodException {
+    private Optional<Button> saveButton(FormElement form, Row row) {
         Element element = row.element();
         if (element != null) {
             for (Button button : Button.in(element)) {
                 if ((button.means(Phrases.ADD) || button.means(Phrases.SAVE)) && !button.means(Phrases.DELETE)) {
-                    return button;
+                    return Optional.of(button);
                 }
             }
         }
         boolean shownElsewhere = !table.in(State.RULE).isEmpty()
                 && table.in(State.RULE).stream()
                         .noneMatch(rule -> writable(table.sheet().rows().get(rule.index()), Meaning.HOST));
-        return Buttons.storing(page, form, shownElsewhere).orElse(null);
+        Element host =
+                row.cell(table.columns().place(Meaning.HOST)).fields().get(0).element();
+        return shownElsewhere ? Buttons.entering(page, form, host) : Buttons.storing(page, form);
     }
 
     /** The request that makes room: a button that appends an empty row, as DD-WRT has. */
@@ -227,10 +228,7 @@ final class TableEditor {
                 Submission submission = new Submission(entry.page(), entry.form());
                 new RowFiller(submission, entry.columns(), entry.prefix()).fill(entry.row(), wanted);
                 choose(submission, index.get(), number.get());
-                return Press.of(
-                        entry.page(),
-                        submission,
-                        Buttons.storing(entry.page(), entry.form(), true).orElse(null));
+                return Press.stored(entry.page(), submission, entry.button());
             }
         }
         throw NotUnderstoodException.ambiguous("the form on " + page.name() + " asks for the number of a row ('"
@@ -256,19 +254,16 @@ final class TableEditor {
         Optional<Button> button = Buttons.deleting(entry.form());
         if (button.isEmpty()) {
             new RowFiller(submission, entry.columns(), entry.prefix()).clear(entry.row(), Optional.empty());
-            button = Buttons.storing(entry.page(), entry.form(), false);
+            button = Buttons.storing(entry.page(), entry.form());
         }
-        return Press.of(entry.page(), submission, button.orElse(null));
+        return Press.stored(entry.page(), submission, button);
     }
 
     /** The request that enters a rule in a form. */
     static RouterRequest add(EntryForm entry, Wanted wanted) throws NotUnderstoodException {
         Submission submission = new Submission(entry.page(), entry.form());
         new RowFiller(submission, entry.columns(), entry.prefix()).fill(entry.row(), wanted);
-        return Press.of(
-                entry.page(),
-                submission,
-                Buttons.storing(entry.page(), entry.form(), true).orElse(null));
+        return Press.stored(entry.page(), submission, entry.button());
     }
 
     /**
@@ -334,7 +329,7 @@ final class TableEditor {
         }
         Optional<Button> button = Buttons.deleting(form.get());
         if (button.isEmpty()) {
-            button = Buttons.storing(page, form.get(), false);
+            button = Buttons.storing(page, form.get());
         }
         return button.isPresent() ? Optional.of(Press.of(page, submission, button.get())) : Optional.empty();
     }
@@ -375,6 +370,6 @@ final class TableEditor {
                 .map(one -> table.sheet().rows().get(one.index()))
                 .findFirst();
         new RowFiller(submission, table.columns(), table.prefix()).clear(row, free);
-        return Press.of(page, submission, saveButton(submission.form(), row));
+        return Press.stored(page, submission, saveButton(submission.form(), row));
     }
 }

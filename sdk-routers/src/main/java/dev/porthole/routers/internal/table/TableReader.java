@@ -29,7 +29,7 @@ final class TableReader {
 
     private TableReader(Page page, Map<String, Set<TransportProtocol>> codes) {
         this.page = page;
-        this.codes = codes;
+        this.codes = codes.isEmpty() ? ProtocolCodes.in(page.scripts()) : codes;
     }
 
     /**
@@ -55,26 +55,33 @@ final class TableReader {
         for (Sheet script : ScriptSheets.of(page)) {
             sheets.add(Alignment.named(script, tables.sheets()));
         }
-        for (Sheet sheet : sheets) {
-            page.checkTime();
-            attempt(sheet);
+        attempt(sheets);
+        if (read.stream().allMatch(table -> table.in(State.RULE).isEmpty())) {
+            attempt(ProseSheets.of(page, tables));
         }
-        read.removeIf(table -> elsewhere(table.sheet()));
-        UnderstoodTable best =
-                read.stream() // Data counts before looks: a form that a script fills from data on the page is empty
-                        // until
-                        // then.
-                        .max(Comparator.comparing((UnderstoodTable table) ->
-                                        !table.in(State.RULE).isEmpty())
-                                .thenComparingInt(TableReader::score))
-                        .orElseThrow(this::nothing);
+        // Data counts before looks: a form that a script fills from data on the page is empty until then.
+        UnderstoodTable best = read.stream()
+                .max(Comparator.comparing(
+                                (UnderstoodTable table) -> !table.in(State.RULE).isEmpty())
+                        .thenComparingInt(TableReader::score))
+                .orElseThrow(this::nothing);
         refuseContradiction(best);
+        refuseUnread(best);
         if (emptyByScript(best)) {
             throw NotUnderstoodException.needsScript(page.name()
                     + " has the header of a port-forwarding table, and its rows are made by a script from data that is"
                     + " not on the page");
         }
         return best;
+    }
+
+    private void attempt(List<Sheet> sheets) throws NotUnderstoodException {
+        for (Sheet sheet : sheets) {
+            page.checkTime();
+            if (!elsewhere(sheet)) {
+                attempt(sheet);
+            }
+        }
     }
 
     private void attempt(Sheet sheet) {
@@ -157,6 +164,23 @@ final class TableReader {
                 throw NotUnderstoodException.ambiguous(page.name() + " has two tables that may hold port mappings: "
                         + best.sheet().place() + " and " + other.sheet().place());
             }
+        }
+    }
+
+    /** A list that seems to be empty is believed only where nothing on the page may be a rule, or be filled in later. */
+    private void refuseUnread(UnderstoodTable best) throws NotUnderstoodException {
+        if (!best.in(State.RULE).isEmpty()) {
+            return;
+        }
+        Optional<String> row = Unread.in(page);
+        if (row.isPresent()) {
+            throw NotUnderstoodException.ambiguous(page.name() + " shows what may be rules and was not understood: "
+                    + row.get() + ", beside " + best.sheet().place() + ", which is empty");
+        }
+        if (page.rowsLost()
+                || best.editable() && page.filledByScript(best.sheet().fields())) {
+            throw NotUnderstoodException.needsScript(
+                    "the rows of " + page.name() + " are written or filled in by a script that cannot be followed");
         }
     }
 

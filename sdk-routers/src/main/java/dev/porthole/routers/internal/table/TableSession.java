@@ -176,6 +176,7 @@ final class TableSession implements RouterSession {
             logout = crawl.logout();
             list = Optional.of(Press.get(start, found.get(0).page().uri()));
         } else {
+            browser.refreshLibraries(start, deadline);
             found.add(TableReader.read(browser.open(list.get(), deadline), codes));
         }
         Set<String> seen = new HashSet<>();
@@ -249,7 +250,7 @@ final class TableSession implements RouterSession {
         understood(() -> {
             read(deadline);
             Wanted wanted = wanted(request);
-            RouterRequest write = addition(wanted, deadline);
+            RouterRequest write = withLibraries(() -> addition(wanted, deadline), deadline);
             written = true;
             send(write, deadline);
             return wanted;
@@ -358,19 +359,42 @@ final class TableSession implements RouterSession {
     public void remove(RouterRow row, Deadline deadline) throws SessionEndedException, InterruptedException {
         understood(() -> {
             read(deadline);
-            for (UnderstoodTable table : tables) {
-                List<TableRow> same = table.in(State.RULE).stream()
-                        .filter(one -> one.content().equals(row.content()))
-                        .toList();
-                if (!same.isEmpty()) {
-                    RouterRequest write = removal(table, same.get(same.size() - 1), deadline);
-                    written = true;
-                    send(write, deadline);
-                    return row;
-                }
+            Optional<RouterRequest> write = withLibraries(() -> removal(row, deadline), deadline);
+            if (write.isPresent()) {
+                written = true;
+                send(write.get(), deadline);
             }
             return row;
         });
+    }
+
+    private Optional<RouterRequest> removal(RouterRow row, Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        for (UnderstoodTable table : tables) {
+            List<TableRow> same = table.in(State.RULE).stream()
+                    .filter(one -> one.content().equals(row.content()))
+                    .toList();
+            if (!same.isEmpty()) {
+                return Optional.of(removal(table, same.get(same.size() - 1), deadline));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a button's script does may be told by scripts in files of their own. */
+    private <T> T withLibraries(Work<T> work, Deadline deadline)
+            throws NotUnderstoodException, SessionEndedException, InterruptedException {
+        try {
+            return work.run();
+        } catch (NotUnderstoodException e) {
+            boolean more = e.kind() == NotUnderstoodException.Kind.NEEDS_SCRIPT
+                    && browser.fetchLibraries(tables.get(0).page(), deadline);
+            if (!more) {
+                throw e;
+            }
+            read(deadline);
+            return work.run();
+        }
     }
 
     /** By what the list itself offers, else by the row's number in the form beside it, else on the row's own page. */

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sheets of a page's tables, one per table, by its own rows. */
 final class TableSheets {
@@ -16,6 +17,8 @@ final class TableSheets {
 
     private final Map<Element, String> headers = new IdentityHashMap<>();
     private final List<Sheet> sheets = new ArrayList<>();
+    private @Nullable Grid above;
+    private Headers.Found over = new Headers.Found(List.of(), 0);
 
     /** All tables of a page. */
     static TableSheets of(Page page) throws NotUnderstoodException {
@@ -49,7 +52,7 @@ final class TableSheets {
     }
 
     private void read(Grid grid, String place) {
-        Headers.Found found = Headers.of(grid);
+        Headers.Found found = headersOf(grid);
         for (int row = found.behind(); row < grid.height() && !found.texts().isEmpty(); row++) {
             for (int column = 0; column < grid.width(); column++) {
                 Element cell = grid.cell(row, column);
@@ -65,13 +68,35 @@ final class TableSheets {
         sheets.add(sheet(grid, found.texts(), rows, place));
     }
 
+    /** A table's own headers, else those of a table right above that holds nothing else: Realtek's SDK splits them. */
+    private Headers.Found headersOf(Grid grid) {
+        Headers.Found own = Headers.of(grid);
+        Grid before = above;
+        boolean continues = own.texts().isEmpty()
+                && before != null
+                && before.width() == grid.width()
+                && over.behind() == before.height()
+                && follows(before.table(), grid.table());
+        Headers.Found found = continues ? new Headers.Found(over.texts(), 0) : own;
+        above = found.texts().isEmpty() ? null : grid;
+        over = found;
+        return found;
+    }
+
+    private static boolean follows(Element table, Element next) {
+        Element sibling = table.nextElementSibling();
+        while (sibling != null && sibling.normalName().matches("script|br|input")) {
+            sibling = sibling.nextElementSibling();
+        }
+        return sibling == next;
+    }
+
     private static List<Integer> dataRows(Grid grid, int from) {
         List<Integer> rows = new ArrayList<>();
         List<Integer> hidden = new ArrayList<>();
         for (int row = from; row < grid.height(); row++) {
             List<Element> cells = grid.distinct(row);
-            boolean layout =
-                    cells.stream().anyMatch(cell -> cell.select("table tr").size() > 1);
+            boolean layout = cells.stream().anyMatch(TableSheets::holdsLayout);
             boolean title = cells.size() < 2
                     || cells.stream().allMatch(cell -> cell.normalName().equals("th"));
             boolean blank = cells.stream().allMatch(cell -> cell.text().isBlank() && cell.selectFirst(FIELDS) == null);
@@ -84,6 +109,17 @@ final class TableSheets {
             }
         }
         return rows.isEmpty() ? hidden : rows;
+    }
+
+    /** Whether a cell holds a table of its own with words or fields; pfSense lays the buttons of a row out in one. */
+    static boolean holdsLayout(Element cell) {
+        for (Element table : cell.select("table")) {
+            boolean values = !table.text().isBlank() || valueFields(table) > 0;
+            if (values && table.select("tr").size() > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long valueFields(Element cell) {

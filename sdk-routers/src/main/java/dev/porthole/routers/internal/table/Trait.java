@@ -25,5 +25,7 @@ enum Trait {
     TO,
     TCP,
     UDP,
-    TRIGGER
+    TRIGGER,
+    /** What the whole page is about, such as port forwarding: the word port in it makes no column one of ports. */
+    SUBJECT
 }

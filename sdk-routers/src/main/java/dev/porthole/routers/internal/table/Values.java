@@ -16,26 +16,42 @@ import java.util.regex.Pattern;
 
 /** Reads the values that stand in a table's cells. Digits only, bounded; whatever is not clear is empty. */
 final class Values {
-    private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})(?:\\s*(?:-|~|:|–|～|to|bis)\\s*([0-9]{1,5}))?");
+    private static final Pattern RANGE = Pattern.compile(
+            "([0-9]{1,5})(?:\\s*(?:-{1,2}|~|:|–|—|～|〜|\\.\\.|to|bis|until|à|até|do|до|至|から)\\s*([0-9]{1,5}))?");
     /** {@code TCP: 80}, {@code 80/udp}, {@code TCP/UDP 80}. */
-    private static final Pattern TRANSPORT = Pattern.compile(
-            "(?i)^(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?\\s*[:/ ]\\s*|\\s*[/ ]\\s*(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?$");
+    private static final Pattern TRANSPORT =
+            Pattern.compile("(?i)^(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?\\s*(?:ports?|ポート|端口)?\\s*[:/ ]\\s*"
+                    + "|\\s*[/ ]\\s*(?:tcp|udp)(?:[/+&, ]+(?:tcp|udp))?$");
+    /** {@code 80 (HTTP)}: pfSense and its kin tell what a well-known port is for. */
+    private static final Pattern NAMED_BEHIND = Pattern.compile("([0-9]{1,5}) ?\\(\\p{L}[^()]{0,30}\\)");
+    /** {@code HTTP (80)}: Smoothwall tells it the other way round. */
+    private static final Pattern NAMED_BEFORE = Pattern.compile("\\p{L}[^()]{0,30} ?\\(([0-9]{1,5})\\)");
 
     private static final Pattern ADDRESS = Pattern.compile("(?<![0-9.])([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?![0-9.])");
-    private static final Pattern ADDRESS_AND_PORT =
-            Pattern.compile("[0-9.]{7,15}\\s*:\\s*([0-9]{1,5}(?:\\s*-\\s*[0-9]{1,5})?)");
+    private static final Pattern ADDRESS_AND_PORT = Pattern.compile(
+            "[0-9.]{7,15}\\s*:\\s*([0-9]{1,5}(?:\\s*[-~]\\s*[0-9]{1,5})?(?: ?\\(\\p{L}[^()]{0,30}\\))?)");
+    private static final Pattern BEHIND_ADDRESS = Pattern.compile("[0-9.]{7,15}\\s*:\\s*\\S");
+
+    private static final Pattern NOTHING = Pattern.compile("[-–—*_.~: ]+|0+|0+\\s*[-~:]\\s*0+|0\\.0\\.0\\.0");
+
+    private static final Pattern PARTS = Pattern.compile("[,;]");
+    private static final Pattern BETWEEN = Pattern.compile("[/,+&|]");
+    private static final Pattern ANYONE = Pattern.compile("0\\.0\\.0\\.0/0(\\.0\\.0\\.0)?|255\\.255\\.255\\.255");
     private static final int MAX_PORTS_IN_CELL = 30;
+
+    /** Thirty ranges are shorter. */
+    private static final int MAX_TEXT = 400;
 
     private Values() {}
 
     /** The port ranges of a cell: {@code 80}, {@code 80-90}, {@code 80,443}. Empty where it is anything else. */
     static List<PortRange> ports(String text) {
-        String trimmed = TRANSPORT.matcher(text.strip()).replaceAll("").strip();
-        if (trimmed.isEmpty() || trimmed.length() > 200) {
+        if (text.length() > MAX_TEXT || !text.chars().anyMatch(c -> c >= '0' && c <= '9')) {
             return List.of();
         }
+        String trimmed = bare(text.strip());
         List<PortRange> found = new ArrayList<>();
-        for (String part : trimmed.split("[,;]", -1)) {
+        for (String part : PARTS.split(trimmed, -1)) {
             Matcher matcher = RANGE.matcher(part.strip());
             if (!matcher.matches() || found.size() == MAX_PORTS_IN_CELL) {
                 return List.of();
@@ -50,6 +66,17 @@ final class Values {
         return found;
     }
 
+    /** Without the transport and the service's name beside a port. */
+    private static String bare(String text) {
+        if (text.chars().noneMatch(Character::isLetter)) {
+            return text;
+        }
+        String bare = TRANSPORT.matcher(text).replaceAll("").strip();
+        bare = NAMED_BEHIND.matcher(bare).replaceAll("$1");
+        Matcher before = NAMED_BEFORE.matcher(bare);
+        return before.matches() ? before.group(1) : bare;
+    }
+
     static Optional<PortRange> port(String text) {
         List<PortRange> ports = ports(text);
         return ports.size() == 1 ? Optional.of(ports.get(0)) : Optional.empty();
@@ -59,12 +86,16 @@ final class Values {
     static boolean unset(String text) {
         String trimmed = text.strip();
         return trimmed.isEmpty()
-                || trimmed.matches("[-–—*_.~: ]+|0+|0+\\s*[-~:]\\s*0+|0\\.0\\.0\\.0")
+                || "-–—*_.~: 0".indexOf(trimmed.charAt(0)) >= 0
+                        && NOTHING.matcher(trimmed).matches()
                 || Phrases.UNSET.is(trimmed);
     }
 
     /** The IPv4 address in a cell, also one followed by a name or a port. */
     static Optional<String> address(String text) {
+        if (text.indexOf('.') <= 0) {
+            return Optional.empty();
+        }
         Matcher matcher = ADDRESS.matcher(text.length() <= 300 ? text : text.substring(0, 300));
         if (!matcher.find()) {
             return Optional.empty();
@@ -73,11 +104,13 @@ final class Values {
     }
 
     static boolean isAddress(String text) {
-        return IpLiteral.parse(text).filter(Inet4Address.class::isInstance).isPresent();
+        return text.indexOf('.') > 0
+                && IpLiteral.parse(text).filter(Inet4Address.class::isInstance).isPresent();
     }
 
     static boolean isPrivateAddress(String text) {
-        return IpLiteral.parse(text).filter(InetAddress::isSiteLocalAddress).isPresent();
+        return text.indexOf('.') > 0
+                && IpLiteral.parse(text).filter(InetAddress::isSiteLocalAddress).isPresent();
     }
 
     /** The transports that stand beside a port in its cell. */
@@ -97,16 +130,19 @@ final class Values {
         return matcher.matches() ? port(matcher.group(1)) : Optional.empty();
     }
 
+    /** Whether a colon and more stand behind the address in a cell. */
+    static boolean somethingBehindAddress(String text) {
+        return text.length() <= MAX_TEXT && BEHIND_ADDRESS.matcher(text).find();
+    }
+
     /** Anyone: blank, any, all, 0.0.0.0, 0.0.0.0/0. */
     static boolean anySource(String text) {
-        return unset(text)
-                || text.strip().matches("0\\.0\\.0\\.0/0(\\.0\\.0\\.0)?|255\\.255\\.255\\.255")
-                || Phrases.BOTH.is(text);
+        return unset(text) || ANYONE.matcher(text.strip()).matches() || Phrases.BOTH.is(text);
     }
 
     /** The transports that a word names; IANA's numbers too. Empty where it names none. */
     static Set<TransportProtocol> protocols(String text) {
-        String plain = Words.plain(text.replaceAll("[/,+&|]", " "));
+        String plain = Words.plain(BETWEEN.matcher(text).replaceAll(" "));
         if (plain.isEmpty()) {
             return Set.of();
         }

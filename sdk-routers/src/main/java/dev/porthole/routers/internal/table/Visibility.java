@@ -8,6 +8,9 @@ final class Visibility {
     private Visibility() {}
 
     static boolean hidden(Element element) {
+        if (element.attributesSize() == 0) {
+            return false;
+        }
         String style = element.attr("style").toLowerCase(Locale.ROOT).replace(" ", "");
         String names = (element.className() + " " + element.id()).toLowerCase(Locale.ROOT);
         return style.contains("display:none")

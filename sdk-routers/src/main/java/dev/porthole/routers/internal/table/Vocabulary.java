@@ -17,6 +17,10 @@ final class Vocabulary {
     /** Shorter pieces of a glued word would make words out of anything. */
     private static final int MIN_GLUED = 5;
 
+    /** The only words of two letters that fields' names are glued of. */
+    private static final Set<String> SHORT_PIECES =
+            Set.of("ip", "in", "to", "id", "no", "nr", "pc", "ex", "en", "on", "pt", "rm");
+
     private Vocabulary() {}
 
     private static Map<String, Set<Trait>> load() {
@@ -40,6 +44,11 @@ final class Vocabulary {
     /** What a field's name or a script's identifier says. */
     static Set<Trait> ofIdentifier(String identifier) {
         return ofPlain(Words.ofIdentifier(identifier), true);
+    }
+
+    /** Whether a text or an identifier is a phrase for just this, without a word beside it. */
+    static boolean names(String text, Trait trait) {
+        return PHRASES.getOrDefault(Words.ofIdentifier(text), Set.of()).equals(EnumSet.of(trait));
     }
 
     private static Set<Trait> ofPlain(String plain, boolean identifier) {
@@ -111,6 +120,7 @@ final class Vocabulary {
                 List<String> before = best.get(start);
                 String piece = word.substring(start, end);
                 if (before != null
+                        && (piece.length() > 2 || SHORT_PIECES.contains(piece))
                         && PHRASES.containsKey(piece)
                         && (found == null || before.size() + 1 < found.size())) {
                     found = new ArrayList<>(before);

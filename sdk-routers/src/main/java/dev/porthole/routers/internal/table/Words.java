@@ -24,6 +24,9 @@ final class Words {
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}#+ー-]+|(?<=.)-(?=.)");
 
+    private static final Pattern SPACES = Pattern.compile(" +");
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L} ]+");
+
     private Words() {}
 
     /** Lower case, no accents, one space between words; long text is cut. */
@@ -34,17 +37,49 @@ final class Words {
 
     /** As {@link #plain}, without a limit: for searching phrases in whole messages. */
     static String squash(String text) {
+        return ascii(text) ? squashAscii(text) : squashAny(text);
+    }
+
+    private static boolean ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What {@link #squashAny} does, without patterns: nearly every cell of every table goes through here. */
+    private static String squashAscii(String text) {
+        StringBuilder squashed = new StringBuilder(text.length());
+        int last = text.length() - 1;
+        for (int i = 0; i <= last; i++) {
+            char c = text.charAt(i);
+            boolean hyphen =
+                    c == '-' && (i == 0 || i == last || text.charAt(i - 1) == '\n' || text.charAt(i + 1) == '\n');
+            if (c >= 'A' && c <= 'Z') {
+                squashed.append((char) (c + ('a' - 'A')));
+            } else if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '#' || c == '+' || hyphen) {
+                squashed.append(c);
+            } else if (squashed.length() > 0 && squashed.charAt(squashed.length() - 1) != ' ') {
+                squashed.append(' ');
+            }
+        }
+        return squashed.toString().strip();
+    }
+
+    private static String squashAny(String text) {
         String lower = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         String bare = Normalizer.normalize(ACCENTS.matcher(lower).replaceAll(""), Normalizer.Form.NFC)
                 .replace('ł', 'l');
-        return NO_WORD.matcher(bare).replaceAll(" ").strip().replaceAll(" +", " ");
+        return SPACES.matcher(NO_WORD.matcher(bare).replaceAll(" ").strip()).replaceAll(" ");
     }
 
     /** The words in an identifier such as {@code extStartPort_3}, without its digits. */
     static String ofIdentifier(String identifier) {
         String cut = identifier.length() <= MAX_LENGTH ? identifier : identifier.substring(0, MAX_LENGTH);
-        String spaced = CAMEL.matcher(cut).replaceAll(" ").replaceAll("[0-9]+", " ");
-        return plain(spaced.replaceAll("[^\\p{L} ]+", " "));
+        String spaced = CAMEL.matcher(cut).replaceAll(" ");
+        return plain(NO_LETTER.matcher(spaced).replaceAll(" "));
     }
 
     /** Whether a character belongs to a script that writes no spaces. */

@@ -50,7 +50,31 @@ class HostilePagesTest {
         exercise("<a href=x>" + "port forwarding ".repeat(100_000) + "</a>");
         exercise("<table>" + "<tr><td rowspan=99 colspan=99>Port</td><td>IP</td></tr>".repeat(2000) + "</table>");
         exercise("<input type=hidden name=a value='" + "192.168.1.1,80,80,x;".repeat(9000) + "'>");
+        exercise("<script>".repeat(20_000));
+        exercise("<script></script>".repeat(9000) + PAGE);
+        exercise("<table>" + "<tr><td>x</td></tr>".repeat(6000) + "</table>" + "y".repeat(3_800_000));
+        exercise("<select size=9>" + "<option>web 192.168.1.5: 80 ->".repeat(9000) + "</select>");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void scripts_that_never_end_or_make_too_much_print_nothing() throws Exception {
+        for (String script : new String[] {
+            "for(i=0;;i++){document.write('<td>'+i);}",
+            "var s='xxxxxxxx',l=[];for(i=0;i<9999999;i++){s=s+s;l.push(s);}",
+            "function f(){f();} f();",
+            "var a=[];for(i=0;i<99999;i++){a[19999]=a;a=[];}",
+            "var o={};while(true){o['k'+i]=o;}",
+            "(".repeat(5000),
+            "x=" + "[".repeat(5000),
+            "!".repeat(90_000) + "x",
+            "document.write('<table>'.repeat(9999));",
+            "document.getElementsByTagName('table')[0].innerHTML='<b>'"
+        }) {
+            assertThat(Read.rules("<script>" + script + "</script>" + PAGE))
+                    .as(script.substring(0, Math.min(60, script.length())))
+                    .containsExactly("web 8080>80 192.168.1.2 UDP");
+        }
     }
 
     @Test
@@ -79,6 +103,7 @@ class HostilePagesTest {
     @Test
     void a_form_to_another_host_is_never_sent() throws Exception {
         UnderstoodTable table = Read.table(PAGE.replace("action=pf.cgi", "action=http://203.0.113.9/x")
+                .replace("\"192.168.0.1\"", "''")
                 .replace("value=web", "value=''")
                 .replace("value=8080", "value=''")
                 .replace("value=192.168.1.2", "value=''"));

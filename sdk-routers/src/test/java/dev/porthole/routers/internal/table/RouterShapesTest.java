@@ -331,17 +331,21 @@ class RouterShapesTest {
     }
 
     @Test
-    void empty_rows_that_a_script_fills_are_not_stored() throws Exception {
+    void empty_rows_that_a_script_fills_are_neither_taken_for_empty_nor_stored() throws Exception {
         String form =
                 "<form action=s method=post name=f><table><tr><td>Name</td><td>External Port</td><td>Internal Port</td><td>IP Address</td></tr>"
                         + "<tr><td><input name=n0></td><td><input name=e0></td><td><input name=i0></td><td><input name=ip0></td></tr></table><input type=submit value=Save></form>";
-        UnderstoodTable filled = Read.table(
-                "<script>function init(){for(i=0;i<1;i++){document.f.elements['n'+i].value = rule(i);}}</script><body onload='init()'>"
-                        + form);
-        assertThatThrownBy(() -> new TableEditor(filled).addToRows(Read.wanted(8080, 80)))
-                .hasMessageContaining("could delete rules");
+        assertThatThrownBy(() -> Read.table(
+                        "<script>function init(){for(i=0;i<rules();i++){document.f.elements['n'+i].value = rule(i);}}</script><body onload='init()'>"
+                                + form))
+                .isInstanceOfSatisfying(
+                        NotUnderstoodException.class,
+                        e -> assertThat(e.kind()).isEqualTo(NotUnderstoodException.Kind.NEEDS_SCRIPT));
         UnderstoodTable plain = Read.table("<script>function clear1(){document.f.n0.value = '';}</script>" + form);
         assertThat(new TableEditor(plain).addToRows(Read.wanted(8080, 80))).isPresent();
+        UnderstoodTable other =
+                Read.table("<script>function init(){clock.title.value = now();}</script><body onload=init()>" + form);
+        assertThat(new TableEditor(other).addToRows(Read.wanted(8080, 80))).isPresent();
     }
 
     @Test

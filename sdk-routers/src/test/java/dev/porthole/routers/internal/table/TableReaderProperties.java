@@ -34,6 +34,11 @@ class TableReaderProperties {
         return columns;
     }
 
+    /** Some routers tell beside a port what it is for. */
+    private static String withService(String value, Random random) {
+        return value.matches("80|554") && random.nextInt(3) == 0 ? value + " (WEB)" : value;
+    }
+
     private static String cell(String tag, String text, Random random) {
         String noise = switch (random.nextInt(5)) {
             case 0 -> "<font size=2>" + text + "</font>";
@@ -57,10 +62,22 @@ class TableReaderProperties {
         for (int i = 0; i < 3; i++) {
             int row = i;
             html.append("<tr>");
-            columns.forEach(column -> html.append(cell("td", column.values()[row], random)));
+            columns.forEach(column -> html.append(cell("td", withService(column.values()[row], random), random)));
             html.append(random.nextBoolean() ? "</tr>" : "");
         }
-        return html + "</table>";
+        String whole = html + "</table>";
+        return random.nextInt(4) == 0 ? printed(whole) : whole;
+    }
+
+    /** The same as a script would write it, row by row. */
+    private static String printed(String html) {
+        StringBuilder script = new StringBuilder("<script>");
+        for (String part : html.split("(?<=</tr>)")) {
+            script.append("document.write('")
+                    .append(part.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n"))
+                    .append("');\n");
+        }
+        return script + "</script>";
     }
 
     private static String wrapped(String table, Random random) {

@@ -1,24 +1,28 @@
-package dev.porthole.routers.internal.table;
+package dev.porthole.routers.internal.script;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts JavaScript into tokens, leniently and in one pass; only literals, names and punctuation matter here. */
-final class ScriptLexer {
-    enum Kind {
+/** Cuts JavaScript into tokens, leniently and in one pass. */
+public final class ScriptLexer {
+    /** What a token is. */
+    public enum Kind {
         NAME,
         STRING,
         NUMBER,
-        PUNCTUATION
+        PUNCTUATION,
+        REGEX
     }
 
     /** One token; {@code at} and {@code end} are its place in the text. */
-    record Token(Kind kind, String text, int at, int end) {
-        boolean is(String punctuation) {
+    public record Token(Kind kind, String text, int at, int end) {
+        /** Whether it is this sign. */
+        public boolean is(String punctuation) {
             return kind == Kind.PUNCTUATION && text.equals(punctuation);
         }
 
-        boolean isName(String name) {
+        /** Whether it is this name. */
+        public boolean isName(String name) {
             return kind == Kind.NAME && text.equals(name);
         }
     }
@@ -34,7 +38,8 @@ final class ScriptLexer {
         this.script = script;
     }
 
-    static List<Token> tokens(String script) {
+    /** The tokens of a script. */
+    public static List<Token> tokens(String script) {
         ScriptLexer lexer = new ScriptLexer(script);
         while (lexer.at < script.length() && lexer.tokens.size() < MAX_TOKENS) {
             lexer.next();
@@ -52,6 +57,9 @@ final class ScriptLexer {
         } else if (script.startsWith("/*", at)) {
             int end = script.indexOf("*/", at + 2);
             at = end < 0 ? script.length() : end + 2;
+        } else if (c == '/' && regexMayStand() && regex()) {
+            // Taken whole: quotes in it would look like strings.
+            return;
         } else if (c == '"' || c == '\'' || c == '`') {
             string(c);
         } else if (Character.isDigit(c)) {
@@ -62,6 +70,39 @@ final class ScriptLexer {
             tokens.add(new Token(Kind.PUNCTUATION, String.valueOf(c), at, at + 1));
             at++;
         }
+    }
+
+    /** Behind a value a slash divides. */
+    private boolean regexMayStand() {
+        if (tokens.isEmpty()) {
+            return true;
+        }
+        Token last = tokens.get(tokens.size() - 1);
+        return last.kind() == Kind.PUNCTUATION && !last.is(")") && !last.is("]") && !last.is("}")
+                || last.isName("return");
+    }
+
+    private boolean regex() {
+        boolean set = false;
+        for (int i = at + 1; i < script.length() && script.charAt(i) != '\n'; i++) {
+            char c = script.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '[') {
+                set = true;
+            } else if (c == ']') {
+                set = false;
+            } else if (c == '/' && !set) {
+                int end = i + 1;
+                while (end < script.length() && Character.isLetter(script.charAt(end))) {
+                    end++;
+                }
+                tokens.add(new Token(Kind.REGEX, script.substring(at, end), at, end));
+                at = end;
+                return true;
+            }
+        }
+        return false;
     }
 
     private void run(Kind kind) {

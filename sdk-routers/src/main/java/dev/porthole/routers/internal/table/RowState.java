@@ -1,0 +1,28 @@
+package dev.porthole.routers.internal.table;
+
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+
+/** Tells whether a row is shown as switched off, where no column says so: by its class, or by an icon's words. */
+final class RowState {
+    private static final Pattern OFF_CLASS =
+            Pattern.compile("(^|[\\s_-])(disabled|inactive|off)($|[\\s_-])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OFF = Pattern.compile(
+            "disabled|inactive|off|deaktiviert|désactivé|desactivado|disattivato|desativado", Pattern.CASE_INSENSITIVE);
+
+    private RowState() {}
+
+    /** Whether the row says that it is off. Words on links and buttons say what they would do, not what is. */
+    static boolean off(Element row) {
+        if (OFF_CLASS.matcher(row.className()).find()) {
+            return true;
+        }
+        for (Element icon : row.select("img, i, span[title]")) {
+            String words = (icon.attr("title") + " " + icon.attr("alt")).strip();
+            if (OFF.matcher(words).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
