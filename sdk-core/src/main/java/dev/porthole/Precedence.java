@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  *       searches: a second mapping beside the first would help nobody.
  *   <li>Otherwise whoever is usable is asked at once. PCP answers within a millisecond and refuses as fast where it does
  *       not map for others; UPnP, whose devices take 50 ms to answer, is then there.
- *   <li>Three wait for protocols before them in the ladder: for {@link #GRACE} one that maps for this host only; for
+ *   <li>Some wait for protocols before them in the ladder: for {@link #GRACE} one that maps for this host only, and one
+ *       that lists no mappings where the ledger ends with this process, because nobody could release them later; for
  *       {@link #ANSWER_TIME} the router's web administration and what follows it, and PCP where UPnP is known to be on the
  *       router, because that lists what is mapped already.
  *   <li>Of those that may be asked the ladder's order decides.
@@ -119,7 +120,9 @@ final class Precedence {
         if (costly || blind) {
             return ANSWER_TIME;
         }
-        return provider.capabilities().thirdParty() ? Duration.ZERO : GRACE;
+        boolean releasable =
+                provider.capabilities().listing() || settings.ledger().lasting();
+        return provider.capabilities().thirdParty() && releasable ? Duration.ZERO : GRACE;
     }
 
     private boolean betterKnown(Gateway gateway, Set<MappingProtocol> searching) {

@@ -128,6 +128,7 @@ final class LastRung {
                 publication.endpoints(),
                 publication.unpublished(),
                 findings,
+                publication.rungs(),
                 publication.timings());
     }
 }

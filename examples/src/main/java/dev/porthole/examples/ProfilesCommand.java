@@ -81,7 +81,7 @@ final class ProfilesCommand extends Subcommand {
             String text = e.problems().stream()
                     .map(problem -> Words.plain(problem) + "\n")
                     .collect(Collectors.joining());
-            return new Answer(ExitStatus.USAGE, () -> document, () -> text, true);
+            return new Answer(ExitStatus.USAGE, () -> document, () -> text, Answer.Place.ERR);
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -77,7 +78,8 @@ class RelayCommandTest {
                     builder -> builder.verifier(CameraVerifier.builder()
                             .route(home.route())
                             .mediaTime(Duration.ofMillis(200))
-                            .build()));
+                            .build()),
+                    porthole -> Optional.empty());
             run = new FutureTask<>(() -> PortholeCommand.run(session, args.toArray(String[]::new)));
             thread = new Thread(run, "publish");
             thread.start();

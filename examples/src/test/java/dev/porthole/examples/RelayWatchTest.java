@@ -47,6 +47,7 @@ class RelayWatchTest {
                 Arrays.asList(endpoints),
                 unpublished,
                 List.of(),
+                List.of(),
                 new Publication.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 

@@ -79,6 +79,12 @@ public final class InMemoryLedger implements Ledger {
         }
     }
 
+    /** False: it ends with this object. */
+    @Override
+    public boolean lasting() {
+        return false;
+    }
+
     /** Ends with this object. */
     @Override
     public Optional<Secret> installationKey() {

@@ -57,6 +57,16 @@ public interface Ledger {
     }
 
     /**
+     * Whether what is written here is known to a later process. Where it is not, ways to map ports that list what is mapped
+     * go before those that do not: a later process could not release what it cannot see.
+     *
+     * @return true (the default) where it is
+     */
+    default boolean lasting() {
+        return true;
+    }
+
+    /**
      * A random key of this installation, made when it is first asked for and the same for as long as the ledger lives.
      * From it protocols derive what proves to a gateway, also after a restart, that a mapping is ours (PCP's nonce).
      *
