@@ -92,4 +92,20 @@ class AsuswrtTest extends FormRouterTest<FakeAsuswrt> {
         assertThat(router.foreign()).isEqualTo(others);
         assertThat(router.ours()).isEmpty();
     }
+
+    @Test
+    void rows_of_another_firmware_are_not_understood_rather_than_misread() throws InterruptedException {
+        String rows = "<Web>8000>192.168.1.20>80>TCP>>1";
+        router.set("vts_rulelist", rows);
+        assertThat(failure().code()).isEqualTo(FindingCode.PAGE_NOT_UNDERSTOOD);
+        assertThat(router.setting("vts_rulelist")).isEqualTo(rows);
+    }
+
+    @Test
+    void older_rows_of_five_fields_stay_as_they_are() throws InterruptedException {
+        String rows = "<Web>8000>192.168.1.20>80>TCP";
+        router.set("vts_rulelist", rows);
+        mapped(request(554, 8554));
+        assertThat(router.setting("vts_rulelist")).startsWith(rows + "<");
+    }
 }
