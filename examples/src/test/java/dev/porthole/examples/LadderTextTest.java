@@ -35,8 +35,7 @@ class LadderTextTest {
                         rung(MappingProtocol.PCP, Outcome.NOT_ASKED),
                         rung(MappingProtocol.NATPMP, Outcome.NOT_FOUND),
                         rung(MappingProtocol.WEB, Outcome.MAPPED)))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         Ladder   upnp: refused (SECURE_MODE)
                                  pcp: had not answered yet
                                  natpmp: no answer
