@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.Precedence.Aim;
 import dev.porthole.internal.LocalNetwork;
+import dev.porthole.ledger.FileLedger;
 import dev.porthole.ledger.InMemoryLedger;
+import dev.porthole.ledger.Ledger;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.plan.PlanItem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How long each waits for whom. */
 class PrecedenceTest {
@@ -26,25 +30,29 @@ class PrecedenceTest {
 
     private final LocalNetwork network = RaceTest.network();
     private final InMemoryLedger ledger = new InMemoryLedger();
-    private final Settings settings = new Settings(
-            List.of(),
-            List.of(),
-            List.of(),
-            false,
-            1,
-            Optional.empty(),
-            new Events(List.of()),
-            ledger,
-            new Memory(ledger),
-            new RouterTurns(),
-            Porthole.DEFAULT_TIMEOUT,
-            Duration.ofDays(1),
-            SourcePolicy.anyone(),
-            Set.of(),
-            false,
-            SearchScope.builder().build(),
-            () -> network,
-            new Relays(Optional.empty()));
+    private final Settings settings = settings(ledger);
+
+    private Settings settings(Ledger ledger) {
+        return new Settings(
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                1,
+                Optional.empty(),
+                new Events(List.of()),
+                ledger,
+                new Memory(ledger),
+                new RouterTurns(),
+                Porthole.DEFAULT_TIMEOUT,
+                Duration.ofDays(1),
+                SourcePolicy.anyone(),
+                Set.of(),
+                false,
+                SearchScope.builder().build(),
+                () -> network,
+                new Relays(Optional.empty()));
+    }
 
     private static InMemoryGateway by(MappingProtocol protocol) {
         InMemoryGateway gateway = new InMemoryGateway();
@@ -58,6 +66,10 @@ class PrecedenceTest {
     }
 
     private Duration patience(InMemoryGateway gateway, Aim aim, MappingProtocol... searching) {
+        return patience(settings, gateway, aim, searching);
+    }
+
+    private Duration patience(Settings settings, InMemoryGateway gateway, Aim aim, MappingProtocol... searching) {
         return new Precedence(settings, network, List.of(DOOR), aim)
                 .patience(gateway, List.of(DOOR), searching.length == 0 ? Set.of() : Set.of(searching));
     }
@@ -69,11 +81,21 @@ class PrecedenceTest {
     }
 
     @Test
-    void upnp_and_pcp_wait_for_nobody_on_a_router_of_which_nothing_is_known() {
-        for (MappingProtocol protocol : List.of(MappingProtocol.UPNP, MappingProtocol.PCP)) {
-            assertThat(patience(by(protocol), Aim.MAP, ALL.toArray(MappingProtocol[]::new)))
-                    .isZero();
+    void upnp_and_pcp_wait_for_nobody_on_a_router_of_which_nothing_is_known(@TempDir Path directory) {
+        try (FileLedger file = FileLedger.open(directory.resolve("ledger"))) {
+            for (MappingProtocol protocol : List.of(MappingProtocol.UPNP, MappingProtocol.PCP)) {
+                assertThat(patience(settings(file), by(protocol), Aim.MAP, ALL.toArray(MappingProtocol[]::new)))
+                        .isZero();
+            }
         }
+    }
+
+    @Test
+    void pcp_waits_a_moment_for_upnp_where_no_later_process_could_release_what_it_maps() {
+        assertThat(patience(by(MappingProtocol.PCP), Aim.MAP, MappingProtocol.UPNP))
+                .isEqualTo(Precedence.GRACE);
+        assertThat(patience(by(MappingProtocol.UPNP), Aim.MAP, MappingProtocol.PCP))
+                .isZero();
     }
 
     @Test
