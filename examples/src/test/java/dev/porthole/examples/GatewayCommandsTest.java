@@ -103,11 +103,11 @@ class GatewayCommandsTest {
     @Test
     void where_no_protocol_answers_the_remedy_names_the_brand_and_the_next_command() throws Exception {
         Finding off = Finding.of(FindingCode.UPNP_OFF, "No protocol answered.", "Switch on UPnP.");
-        try (RouterPages pages = new RouterPages("<title>Login | OPNsense</title>")) {
+        try (RouterPages pages = new RouterPages("<title>pfSense - Login</title>")) {
             Finding told = Administration.told(off, identified(pages.url()));
-            assertThat(told.message()).contains("No protocol answered.", "OPNsense");
+            assertThat(told.message()).contains("No protocol answered.", "pfSense");
             assertThat(told.remedy())
-                    .contains("Switch on UPnP.", "porthole instructions --camera CAMERA", "--router-brand opnsense");
+                    .contains("Switch on UPnP.", "porthole instructions --camera CAMERA", "--router-brand pfsense");
         }
         try (SimulatedMilesight router = SimulatedMilesight.start(MilesightFlavour.UR_3_0_14)) {
             Finding told = Administration.told(off, identified(router.uri().toString()));
