@@ -156,7 +156,7 @@ final class Field {
     /** How long a text may be; a large number where the page does not say. */
     int maxLength() {
         String text = element().attr("maxlength").strip();
-        return text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+        return !text.isEmpty() && text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
     }
 
     boolean checked() {
