@@ -54,8 +54,7 @@ final class ColumnFacts {
                 .map(Cell::shown)
                 .filter(shown -> !Values.unset(shown))
                 .toList();
-        this.fields =
-                cells.stream().flatMap(cell -> cell.fields().stream()).toList();
+        this.fields = cells.stream().flatMap(cell -> cell.fields().stream()).toList();
         fields.forEach(field -> types.add(field.type()));
         Set<Trait> words = EnumSet.noneOf(Trait.class);
         words.addAll(Vocabulary.ofText(column.header()));

@@ -31,7 +31,7 @@ final class FieldSheets {
         List<Sheet> sheets = new ArrayList<>();
         for (FormElement form : page.forms()) {
             page.checkTime();
-            List<Field> fields = Field.of(form.elements());
+            List<Field> fields = page.fields(form);
             if (fields.size() <= MAX_FIELDS) {
                 String place = "the fields of form '" + nameOf(form) + "' of " + page.name();
                 indexed(fields, place, tables, form, sheets);

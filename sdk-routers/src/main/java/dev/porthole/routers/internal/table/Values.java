@@ -160,7 +160,7 @@ final class Values {
         if (plain.isEmpty()) {
             return Set.of();
         }
-        if (Phrases.BOTH.is(plain)) {
+        if (Phrases.BOTH.isPlain(plain)) {
             return EnumSet.allOf(TransportProtocol.class);
         }
         Set<TransportProtocol> found = EnumSet.noneOf(TransportProtocol.class);
