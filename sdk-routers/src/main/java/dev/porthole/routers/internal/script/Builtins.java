@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** The functions and methods of the language itself that pages print their lists with. */
 final class Builtins {
+    private static final Pattern INTEGER = Pattern.compile("^\\s*[-+]?[0-9]{1,15}");
+    private static final Pattern DECIMAL = Pattern.compile("^\\s*[-+]?[0-9]{1,15}(\\.[0-9]{1,9})?");
     private static final int MAX_LIST = 20_000;
 
     private Builtins() {}
@@ -31,8 +33,8 @@ final class Builtins {
         }
         String text = Convert.text(arguments.get(0));
         return switch (name) {
-            case "parseInt" -> Optional.of(parsed(text, "^\\s*[-+]?[0-9]{1,15}"));
-            case "parseFloat" -> Optional.of(parsed(text, "^\\s*[-+]?[0-9]{1,15}(\\.[0-9]{1,9})?"));
+            case "parseInt" -> Optional.of(parsed(text, INTEGER));
+            case "parseFloat" -> Optional.of(parsed(text, DECIMAL));
             case "Number" -> Optional.of(Convert.number(arguments.get(0)));
             case "String" -> Optional.of(text);
             case "isNaN" -> Optional.of(Double.isNaN(Convert.number(arguments.get(0))));
@@ -46,8 +48,8 @@ final class Builtins {
         return length ? new ArrayList<>() : new ArrayList<>(arguments);
     }
 
-    private static Double parsed(String text, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
+    private static Double parsed(String text, Pattern pattern) {
+        Matcher matcher = pattern.matcher(text);
         return matcher.find() ? Double.parseDouble(matcher.group().strip()) : Double.NaN;
     }
 

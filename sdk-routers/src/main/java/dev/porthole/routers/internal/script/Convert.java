@@ -3,10 +3,13 @@ package dev.porthole.routers.internal.script;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** JavaScript's conversions between texts, numbers and truth, as far as printing needs them. */
 final class Convert {
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,15}(\\.[0-9]{1,9})?");
+
     private Convert() {}
 
     /** A text, and the words of what is not known. */
@@ -37,7 +40,7 @@ final class Convert {
             if (stripped.isEmpty()) {
                 return 0;
             }
-            return stripped.matches("[-+]?[0-9]{1,15}(\\.[0-9]{1,9})?") ? Double.parseDouble(stripped) : Double.NaN;
+            return NUMBER.matcher(stripped).matches() ? Double.parseDouble(stripped) : Double.NaN;
         }
         return Double.NaN;
     }

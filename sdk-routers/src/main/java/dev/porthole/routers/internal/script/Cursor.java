@@ -59,12 +59,26 @@ final class Cursor {
 
     /** The longest sign that stands here; empty where there is none. */
     String sign() {
+        Token here = peek();
+        if (here.kind() != Kind.PUNCTUATION) {
+            return "";
+        }
+        if (!continued()) {
+            return here.text();
+        }
         for (String sign : SIGNS) {
             if (stands(sign)) {
                 return sign;
             }
         }
-        return peek().kind() == Kind.PUNCTUATION ? peek().text() : "";
+        return here.text();
+    }
+
+    /** Most signs stand alone. */
+    private boolean continued() {
+        return at + 1 < tokens.size()
+                && tokens.get(at + 1).kind() == Kind.PUNCTUATION
+                && tokens.get(at).end() == tokens.get(at + 1).at();
     }
 
     private boolean stands(String sign) {

@@ -5,6 +5,7 @@ import dev.porthole.routers.internal.script.ScriptLexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Parses expressions by their operators' precedence. */
@@ -32,6 +33,9 @@ final class ExpressionParser {
             Map.entry("/", 10),
             Map.entry("%", 10));
 
+    private static final Set<String> ASSIGNING = Set.of("=", "-=", "+=", "*=", "/=", "%=", "|=", "&=", "^=");
+    private static final Set<String> OPERATORS = Set.of("typeof", "void", "delete");
+
     private final Cursor cursor;
     private final Supplier<Node.Block> functionBody;
 
@@ -57,7 +61,7 @@ final class ExpressionParser {
         try {
             Node target = conditional();
             String sign = cursor.sign();
-            boolean assigns = sign.equals("=") || sign.matches("[-+*/%|&^]=");
+            boolean assigns = ASSIGNING.contains(sign);
             if (!assigns) {
                 return target;
             }
@@ -104,7 +108,7 @@ final class ExpressionParser {
                 return new Node.Unary(sign, unary());
             }
             String word = cursor.peek().kind() == Kind.NAME ? cursor.peek().text() : "";
-            if (word.matches("typeof|void|delete")) {
+            if (OPERATORS.contains(word)) {
                 cursor.next();
                 return new Node.Unary(word, unary());
             }

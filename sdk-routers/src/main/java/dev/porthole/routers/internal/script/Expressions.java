@@ -5,10 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions. Not thread-safe. */
 final class Expressions {
+    /** Methods that keep what is not known apart from what is. */
+    private static final Set<String> KEEPING = Set.of("push", "join", "concat");
+
     private static final int MAX_LIST = 20_000;
     private static final int MAX_TEXT = 1 << 20;
 
@@ -150,7 +154,7 @@ final class Expressions {
     private Object method(Object object, String method, List<Object> arguments) {
         if (object instanceof Unknown unknown) {
             boolean document = unknown.path().equals(List.of("document"));
-            if (document && method.matches("write(ln)?")) {
+            if (document && (method.equals("write") || method.equals("writeln"))) {
                 arguments.forEach(argument -> evaluator.print(Convert.text(argument)));
                 return Nothing.NOTHING;
             }
@@ -162,7 +166,7 @@ final class Expressions {
         if (object instanceof Map<?, ?> map && map.get(method) instanceof Function function) {
             return evaluator.call(function, arguments, object);
         }
-        if (arguments.stream().anyMatch(Unknown.class::isInstance) && !method.matches("push|join|concat")) {
+        if (arguments.stream().anyMatch(Unknown.class::isInstance) && !KEEPING.contains(method)) {
             return new Unknown(List.of(method));
         }
         return charged(Builtins.method(object, method, arguments));

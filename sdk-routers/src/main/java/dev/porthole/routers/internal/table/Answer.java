@@ -64,7 +64,7 @@ final class Answer {
     /** The button that answers a question such as "Are you sure?"; empty where the page asks none. */
     static Optional<Button> question(Page page) {
         boolean form = page.forms().size() == 1
-                && Field.of(page.forms().get(0).elements()).stream().noneMatch(Field::writable)
+                && page.fields(page.forms().get(0)).stream().noneMatch(Field::writable)
                 && page.document().select("table tr").size() < 4;
         if (!form) {
             return Optional.empty();

@@ -12,7 +12,7 @@ final class Cells {
     private Cells() {}
 
     static List<Cell> of(Element cell) {
-        List<Field> all = Field.of(cell.select("input, select, textarea"));
+        List<Field> all = Field.of(Inside.all(cell, Field::is));
         List<Field> fields = all.stream().filter(field -> !field.hidden()).toList();
         String text = Labels.textWithoutFields(cell);
         if (fields.isEmpty()) {

@@ -5,10 +5,10 @@ import dev.porthole.routers.internal.table.Sheet.Column;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What is known of one column: what its words say, and what its values look like. Immutable. */
 final class ColumnFacts {
@@ -34,12 +34,16 @@ final class ColumnFacts {
     /** Most cells, not all: one row in a table may hold what only its router understands. */
     private static final double MOST = 0.6;
 
+    private static final Pattern COUNTED = Pattern.compile("[0-9]{1,3}\\.?");
+
     private final int index;
     private final Column column;
     private final List<Cell> cells;
     private final List<String> filled;
     private final Set<Trait> traits;
     private final boolean fromIdentifier;
+    private final List<Field> fields;
+    private final Set<Field.Type> types = EnumSet.noneOf(Field.Type.class);
     private final Map<String, Boolean> told = new HashMap<>();
 
     ColumnFacts(int index, Column column, List<Cell> cells) {
@@ -50,6 +54,8 @@ final class ColumnFacts {
                 .map(Cell::shown)
                 .filter(shown -> !Values.unset(shown))
                 .toList();
+        this.fields = cells.stream().flatMap(cell -> cell.fields().stream()).toList();
+        fields.forEach(field -> types.add(field.type()));
         Set<Trait> words = EnumSet.noneOf(Trait.class);
         words.addAll(Vocabulary.ofText(column.header()));
         column.labels().forEach(label -> words.addAll(Vocabulary.ofText(label)));
@@ -118,41 +124,38 @@ final class ColumnFacts {
     }
 
     boolean boxes() {
-        return hasFields()
-                && cells.stream()
-                        .flatMap(cell -> cell.fields().stream())
-                        .allMatch(field -> field.type() == Field.Type.CHECKBOX);
+        return hasFields() && types.equals(EnumSet.of(Field.Type.CHECKBOX));
     }
 
     /** Marks of rows, or choices among words: never an address to type. */
     boolean radios() {
-        return hasFields()
-                && cells.stream()
-                        .flatMap(cell -> cell.fields().stream())
-                        .allMatch(field -> field.type() == Field.Type.RADIO);
+        return hasFields() && types.equals(EnumSet.of(Field.Type.RADIO));
     }
 
     boolean hasFields() {
-        return cells.stream().anyMatch(cell -> !cell.fields().isEmpty());
+        return !fields.isEmpty();
     }
 
     boolean textFields() {
-        return cells.stream()
-                .flatMap(cell -> cell.fields().stream())
-                .anyMatch(field -> field.type() == Field.Type.TEXT && field.writable());
+        return fields.stream().anyMatch(field -> field.type() == Field.Type.TEXT && field.writable());
     }
 
     boolean selects() {
-        return cells.stream()
-                .flatMap(cell -> cell.fields().stream())
-                .anyMatch(field -> field.type() == Field.Type.SELECT);
+        return types.contains(Field.Type.SELECT);
     }
 
     private boolean most(Predicate<String> test) {
         if (filled.isEmpty()) {
             return false;
         }
-        long matching = filled.stream().filter(test).count();
+        int matching = 0;
+        for (int i = 0; i < filled.size(); i++) {
+            matching += test.test(filled.get(i)) ? 1 : 0;
+            int left = filled.size() - i - 1;
+            if (matching >= MOST * filled.size() || matching + left < MOST * filled.size()) {
+                break;
+            }
+        }
         return matching >= MOST * filled.size();
     }
 
@@ -176,7 +179,7 @@ final class ColumnFacts {
     }
 
     boolean octets() {
-        return most(text -> text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= 255);
+        return told("octets", Prefixes::octet);
     }
 
     /** Words for transports, in the cells or in what their selects offer; IANA's bare numbers need a word over them. */
@@ -186,13 +189,18 @@ final class ColumnFacts {
                 text -> !Values.protocols(text).isEmpty() && !Values.bool(text).isPresent() && !digits(text))) {
             return true;
         }
-        return cells.stream()
-                        .flatMap(cell -> cell.fields().stream())
+        return told.computeIfAbsent("options", key -> offersProtocols());
+    }
+
+    private boolean offersProtocols() {
+        return fields.stream()
                         .flatMap(field -> field.options().stream())
-                        .filter(option -> !Values.protocols(option.text()).isEmpty()
-                                && option.text().toLowerCase(Locale.ROOT).matches(".*(tcp|udp).*"))
+                        .map(Field.Option::text)
+                        .filter(text -> !Values.protocolsBeside(text).isEmpty()
+                                && !Values.protocols(text).isEmpty())
+                        .limit(2)
                         .count()
-                >= 2;
+                == 2;
     }
 
     private static boolean digits(String text) {
@@ -207,7 +215,7 @@ final class ColumnFacts {
     boolean counting() {
         List<String> texts = cells.stream().map(Cell::shown).toList();
         for (int i = 0; i < texts.size(); i++) {
-            if (!texts.get(i).matches("[0-9]{1,3}\\.?")
+            if (!COUNTED.matcher(texts.get(i)).matches()
                     || Integer.parseInt(texts.get(i).replace(".", ""))
                             != Integer.parseInt(texts.get(0).replaceAll("[^0-9]", "0")) + i) {
                 return false;

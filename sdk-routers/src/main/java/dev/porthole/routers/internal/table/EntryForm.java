@@ -41,7 +41,7 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
         NotUnderstoodException unclear = null;
         EntryForm best = null;
         for (FormElement form : page.forms()) {
-            List<Field> fields = Field.of(form.elements()).stream()
+            List<Field> fields = page.fields(form).stream()
                     .filter(field -> (field.writable() || field.derived()) && !used.contains(field.element()))
                     .toList();
             if (fields.size() < 2
@@ -141,7 +141,7 @@ record EntryForm(Page page, FormElement form, Sheet sheet, Columns columns, Opti
 
     /** The field that asks for the number of the row to write, where there is one. */
     Optional<Field> index() {
-        return Field.of(form.elements()).stream()
+        return page.fields(form).stream()
                 .filter(field ->
                         field.type() == Field.Type.SELECT && field.options().size() > 1)
                 .filter(field -> field.options().stream()

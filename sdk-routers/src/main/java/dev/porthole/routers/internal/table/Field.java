@@ -60,6 +60,11 @@ final class Field {
         return fields;
     }
 
+    /** Whether an element is a field, or a part of one. */
+    static boolean is(Element element) {
+        return Inside.field(element) && typeOf(element).isPresent();
+    }
+
     private static Optional<Type> typeOf(Element element) {
         switch (element.normalName()) {
             case "select" -> {
@@ -86,7 +91,7 @@ final class Field {
     private static List<Option> options(Type type, List<Element> members) {
         List<Option> options = new ArrayList<>();
         if (type == Type.SELECT) {
-            for (Element option : members.get(0).select("option")) {
+            for (Element option : members.get(0).getElementsByTag("option")) {
                 String text = option.text();
                 options.add(new Option(option.hasAttr("value") ? option.attr("value") : text, text));
             }
@@ -151,7 +156,7 @@ final class Field {
     /** How long a text may be; a large number where the page does not say. */
     int maxLength() {
         String text = element().attr("maxlength").strip();
-        return text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+        return !text.isEmpty() && text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
     }
 
     boolean checked() {
@@ -204,7 +209,7 @@ final class Field {
     }
 
     private Optional<Option> chosen() {
-        List<Element> all = element().select("option");
+        List<Element> all = element().getElementsByTag("option");
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).hasAttr("selected")) {
                 return Optional.of(options.get(i));

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldSheets {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Set<String> CELLS = Set.of("td", "li", "div", "p");
+    private static final Set<String> ROWS = Set.of("tr", "li");
     private static final int MAX_FIELDS = 8000;
 
     private FieldSheets() {}
@@ -29,7 +31,7 @@ final class FieldSheets {
         List<Sheet> sheets = new ArrayList<>();
         for (FormElement form : page.forms()) {
             page.checkTime();
-            List<Field> fields = Field.of(form.elements());
+            List<Field> fields = page.fields(form);
             if (fields.size() <= MAX_FIELDS) {
                 String place = "the fields of form '" + nameOf(form) + "' of " + page.name();
                 indexed(fields, place, tables, form, sheets);
@@ -159,8 +161,12 @@ final class FieldSheets {
     }
 
     private static String beside(Field field) {
-        Element cell = field.element().closest("td, li, div, p");
-        return cell == null || cell.select("input, select").size() > 3 ? "" : Labels.textWithoutFields(cell);
+        Element cell = Inside.closest(field.element(), CELLS);
+        return cell == null || Inside.all(cell, FieldSheets::counts).size() > 3 ? "" : Labels.textWithoutFields(cell);
+    }
+
+    private static boolean counts(Element element) {
+        return element.normalName().equals("input") || element.normalName().equals("select");
     }
 
     /** The row that holds all the fields, where one does. */
@@ -168,7 +174,7 @@ final class FieldSheets {
         Element row = null;
         for (Cell cell : cells) {
             for (Field field : cell.fields()) {
-                Element own = field.element().closest("tr, li");
+                Element own = Inside.closest(field.element(), ROWS);
                 if (own == null || row != null && own != row) {
                     return null;
                 }

@@ -2,12 +2,16 @@ package dev.porthole.routers.internal.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
 /** Finds the words that stand for a field on the page. */
 final class Labels {
+    /** Elements whose text is not what a person reads beside a field. */
+    private static final Set<String> SILENT = Set.of("select", "textarea", "script", "style");
+
     private static final int MAX_CLIMB = 5;
     private static final int MAX_LABEL = 80;
 
@@ -107,11 +111,11 @@ final class Labels {
 
     /** An element's text without what its selects offer. */
     static String textWithoutFields(Element element) {
-        if (element.selectFirst("select, textarea, script, style") == null) {
+        if (!Inside.any(element, inner -> SILENT.contains(inner.normalName()))) {
             return element.text();
         }
         Element copy = element.clone();
-        copy.select("select, textarea, script, style").remove();
+        Inside.all(copy, inner -> SILENT.contains(inner.normalName())).forEach(Element::remove);
         return copy.text();
     }
 }

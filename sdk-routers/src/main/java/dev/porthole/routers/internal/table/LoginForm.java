@@ -37,7 +37,7 @@ record LoginForm(Page page, FormElement form, Optional<Field> user, Field passwo
     /** Finds the login form of a page. */
     static Optional<LoginForm> in(Page page) {
         for (FormElement form : page.forms()) {
-            List<Field> fields = Field.of(form.elements());
+            List<Field> fields = page.fields(form);
             List<Field> passwords = fields.stream().filter(Field::password).toList();
             List<Field> others = fields.stream()
                     .filter(field -> field.writable() && !field.password() && field.type() == Field.Type.TEXT)

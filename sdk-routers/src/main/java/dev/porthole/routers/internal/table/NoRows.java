@@ -9,8 +9,8 @@ final class NoRows {
     static boolean in(Element row) {
         String text = row.text();
         return text.length() <= 120
-                && row.selectFirst("input:not([type=hidden]), select") == null
                 && Values.address(text).isEmpty()
+                && !Inside.any(row, Inside::shownField)
                 && Phrases.NO_ROWS.in(text);
     }
 }

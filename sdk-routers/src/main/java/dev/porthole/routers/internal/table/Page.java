@@ -117,6 +117,16 @@ final class Page {
                 .toList();
     }
 
+    /**
+     * The fields of a form. The parser links those to it that stand outside because forms and tables are nested wrongly;
+     * to look for them, jsoup compares each field to all others.
+     */
+    List<Field> fields(FormElement form) {
+        List<Element> inside = Inside.all(form, Inside::field);
+        boolean all = inside.size() == Inside.all(document, Inside::field).size();
+        return Field.of(all ? inside : form.elements());
+    }
+
     /** Where a link leads, if it stays on this router. */
     Optional<URI> resolve(String reference) {
         return Addresses.resolve(base(), reference).filter(target -> Addresses.sameHost(uri, target));

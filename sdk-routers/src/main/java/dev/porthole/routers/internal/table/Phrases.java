@@ -66,7 +66,12 @@ enum Phrases {
 
     /** Whether the text is one of the phrases. */
     boolean is(String text) {
-        return exact().contains(Words.plain(text));
+        return isPlain(Words.plain(text));
+    }
+
+    /** As {@link #is}, for a text that is plain already. */
+    boolean isPlain(String plain) {
+        return exact().contains(plain);
     }
 
     /** Whether the text holds one of the phrases, as whole words. */

@@ -35,14 +35,25 @@ final class Prefixes {
     }
 
     private static boolean takesOctet(Field field) {
-        boolean small = field.maxLength() <= 3 || field.element().attr("size").matches("[1-4]");
+        String value = field.value().strip();
         return field.type() == Field.Type.TEXT
-                && (small || octet(field.value().strip()))
-                && field.value().strip().matches("[0-9]{0,3}");
+                && upToThreeDigits(value)
+                && (octet(value)
+                        || field.maxLength() <= 3
+                        || field.element().attr("size").matches("[1-4]"));
     }
 
     /** Whether a text is the last part of an address. */
     static boolean octet(String text) {
-        return text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= 255;
+        return !text.isEmpty() && upToThreeDigits(text) && Integer.parseInt(text) <= 255;
+    }
+
+    private static boolean upToThreeDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() <= 3;
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What numbers in a protocol column mean, where the page's scripts turn them into words: by a list such as {@code ["",
@@ -15,6 +16,10 @@ import java.util.Set;
 final class ProtocolCodes {
     /** From a comparison to the word that it chooses there are fewer tokens. */
     private static final int NEAR = 14;
+
+    private static final int MOST_WORDS = 8;
+
+    private static final Pattern CODE = Pattern.compile("[0-9]{1,3}");
 
     private ProtocolCodes() {}
 
@@ -34,7 +39,7 @@ final class ProtocolCodes {
             boolean equals =
                     i >= 2 && tokens.get(i - 1).is("=") && tokens.get(i - 2).is("=");
             boolean compared = equals || i >= 1 && tokens.get(i - 1).isName("case");
-            if (compared && tokens.get(i).text().matches("[0-9]{1,3}")) {
+            if (compared && CODE.matcher(tokens.get(i).text()).matches()) {
                 consistent &= put(codes, tokens.get(i).text(), chosen(tokens, i + 1));
             }
         }
@@ -43,16 +48,15 @@ final class ProtocolCodes {
 
     /** A list of words for protocols alone, at least two of them. */
     private static boolean wordsOnly(List<?> list) {
-        long words = list.stream().filter(ProtocolCodes::word).count();
-        return words >= 2
-                && list.size() <= 8
+        return list.size() <= MOST_WORDS
+                && list.stream().filter(ProtocolCodes::word).count() >= 2
                 && list.stream().allMatch(one -> word(one) || "".equals(one))
                 && list.stream().anyMatch(one -> "TCP".equalsIgnoreCase(String.valueOf(one)));
     }
 
     private static boolean word(Object value) {
         return value instanceof String text
-                && !text.matches("[0-9]*")
+                && text.chars().anyMatch(c -> c < '0' || c > '9')
                 && !Values.protocols(text).isEmpty();
     }
 

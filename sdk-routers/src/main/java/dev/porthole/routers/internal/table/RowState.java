@@ -14,15 +14,23 @@ final class RowState {
 
     /** Whether the row says that it is off. Words on links and buttons say what they would do, not what is. */
     static boolean off(Element row) {
-        if (OFF_CLASS.matcher(row.className()).find()) {
+        if (row.hasAttr("class") && OFF_CLASS.matcher(row.className()).find()) {
             return true;
         }
-        for (Element icon : row.select("img, i, span[title]")) {
+        for (Element icon : Inside.all(row, RowState::icon)) {
             String words = (icon.attr("title") + " " + icon.attr("alt")).strip();
             if (OFF.matcher(words).matches()) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean icon(Element element) {
+        return switch (element.normalName()) {
+            case "img", "i" -> true;
+            case "span" -> element.hasAttr("title");
+            default -> false;
+        };
     }
 }

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sheets of the lists that stand as literals in a page's scripts, and of delimited text in fields and scripts. */
 final class ScriptSheets {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final int MIN_FIELDS = 3;
     private static final int MAX_LISTS = 400;
 
@@ -44,7 +46,7 @@ final class ScriptSheets {
             if (given.value() instanceof List<?> || given.value() instanceof Map<?, ?>) {
                 collect(name, given.value(), lists, 0);
             }
-            boolean numbered = given.value() instanceof String && name.matches(".*[0-9]");
+            boolean numbered = given.value() instanceof String && endsWithDigit(name);
             if (given.element() || numbered || given.value() instanceof Constructed) {
                 String key = numbered && !given.element() ? name.replaceAll("[0-9]+", "#") : name + "[]";
                 lists.computeIfAbsent(key, one -> new ArrayList<>()).add(given.value());
@@ -56,6 +58,11 @@ final class ScriptSheets {
             page.checkTime();
             list(list.getKey(), list.getValue());
         }
+    }
+
+    private static boolean endsWithDigit(String name) {
+        char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
+        return last >= '0' && last <= '9';
     }
 
     /** All lists within a value, by the name of what holds them. */
@@ -243,7 +250,7 @@ final class ScriptSheets {
             if (field.type() != Field.Type.HIDDEN && field.type() != Field.Type.TEXT) {
                 continue;
             }
-            String stem = field.name().replaceAll("[0-9]+", "#");
+            String stem = NUMBER.matcher(field.name()).replaceAll("#");
             if (stem.contains("#")) {
                 byStem.computeIfAbsent(stem, key -> new ArrayList<>()).add(field);
             } else if (!packed(field.name(), List.of(field.value()), field)) {

@@ -33,6 +33,12 @@ final class Scripts {
     /** Stands for what is not a literal. */
     static final Object OPAQUE = new Object();
 
+    private static final Set<String> NO_CALLS =
+            Set.of("if", "for", "while", "switch", "function", "catch", "return", "Array", "with");
+    private static final Map<String, String> CONSTANTS =
+            Map.of("true", "true", "false", "false", "null", "", "undefined", "");
+    private static final Set<String> FILLING = Set.of("value", "checked", "selectedIndex");
+
     private static final int MAX_DEPTH = 20;
     private static final int MAX_SCRIPT = 2 << 20;
     private static final int MAX_RUNNING = 200_000;
@@ -147,7 +153,7 @@ final class Scripts {
                 && i + 1 < running.size()
                 && running.get(i - 1).is(".")
                 && running.get(i + 1).is("=")
-                && token.text().matches("value|checked|selectedIndex");
+                && FILLING.contains(token.text());
         if (!assigns) {
             return token.isName("insertRow") || token.isName("insertCell");
         }
@@ -220,7 +226,7 @@ final class Scripts {
 
     private @Nullable Given givenAt(int i) {
         String name = tokens.get(i).text();
-        if (is(i + 1, "(") && !name.matches("if|for|while|switch|function|catch|return|Array|with")) {
+        if (is(i + 1, "(") && !NO_CALLS.contains(name)) {
             boolean definition = i > 0 && tokens.get(i - 1).isName("function");
             Object call = definition ? null : constructed(name, i + 1, 0);
             return call == null ? null : new Given(name, true, call);
@@ -268,8 +274,8 @@ final class Scripts {
         if (token.kind() == Kind.STRING || token.kind() == Kind.NUMBER) {
             return scalar(i, token.text());
         }
-        if (token.kind() == Kind.NAME && token.text().matches("true|false|null|undefined")) {
-            return scalar(i, token.text().matches("null|undefined") ? "" : token.text());
+        if (token.kind() == Kind.NAME && CONSTANTS.containsKey(token.text())) {
+            return scalar(i, CONSTANTS.get(token.text()));
         }
         if (token.kind() == Kind.NAME && is(i + 1, "(") && depth > 0) {
             return constructed(token.text(), i + 1, depth);
@@ -282,7 +288,7 @@ final class Scripts {
         end = i + 1;
         boolean alone = end >= tokens.size()
                 || tokens.get(end).kind() == Kind.PUNCTUATION
-                        && !tokens.get(end).text().matches("[+.*/?%\\[(&|-]")
+                        && "+.*/?%[(&|-".indexOf(tokens.get(end).text().charAt(0)) < 0
                 || tokens.get(end).kind() == Kind.NAME;
         return alone ? text : null;
     }

@@ -39,11 +39,27 @@ final class Sheet {
     }
 
     /** One cell: its text, and the fields in it. More than one field only where an address is entered in parts. */
-    record Cell(String text, List<Field> fields) {
+    static final class Cell {
         static final Cell EMPTY = new Cell("", List.of());
 
-        Cell {
-            fields = List.copyOf(fields);
+        private final String text;
+        private final List<Field> fields;
+        private final String shown;
+        private final String raw;
+
+        Cell(String text, List<Field> fields) {
+            this.text = text;
+            this.fields = List.copyOf(fields);
+            this.shown = readShown();
+            this.raw = fields.size() == 1 ? fields.get(0).value().strip() : shown;
+        }
+
+        String text() {
+            return text;
+        }
+
+        List<Field> fields() {
+            return fields;
         }
 
         Optional<Field> field() {
@@ -52,6 +68,10 @@ final class Sheet {
 
         /** What a person reads in it. */
         String shown() {
+            return shown;
+        }
+
+        private String readShown() {
             if (fields.isEmpty()) {
                 return text.strip();
             }
@@ -67,7 +87,7 @@ final class Sheet {
 
         /** What is submitted from it, or the text. */
         String raw() {
-            return fields.size() == 1 ? fields.get(0).value().strip() : shown();
+            return raw;
         }
     }
 

@@ -169,7 +169,7 @@ final class TableEditor {
         List<Element> own = table.sheet().fields().stream().map(Field::element).toList();
         return !goes(button)
                 && Press.formOf(page, button.element()).stream()
-                        .flatMap(form -> Field.of(form.elements()).stream())
+                        .flatMap(form -> page.fields(form).stream())
                         .anyMatch(field ->
                                 field.type() == Field.Type.TEXT && field.writable() && !own.contains(field.element()));
     }

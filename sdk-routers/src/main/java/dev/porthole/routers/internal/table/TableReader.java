@@ -24,11 +24,14 @@ final class TableReader {
 
     private final Page page;
     private final Map<String, Set<TransportProtocol>> codes;
+    private final String titles;
     private final List<UnderstoodTable> read = new ArrayList<>();
     private final List<String> ambiguous = new ArrayList<>();
 
     private TableReader(Page page, Map<String, Set<TransportProtocol>> codes) {
         this.page = page;
+        this.titles = page.document().title() + " "
+                + page.document().select("h1, h2, h3, h4, legend, caption").text();
         this.codes = codes.isEmpty() ? ProtocolCodes.in(page.scripts()) : codes;
     }
 
@@ -114,9 +117,7 @@ final class TableReader {
     /** A heading that says that a table is about something else: filters, triggers, the mappings that UPnP made. */
     private boolean elsewhere(Sheet sheet) {
         String own = sheet.container().map(TableReader::headings).orElse("");
-        String all = page.document().title() + " "
-                + page.document().select("h1, h2, h3, h4, legend, caption").text();
-        String heading = Phrases.FORWARDING.in(own) || Phrases.NOT_FORWARDING.in(own) ? own : all;
+        String heading = Phrases.FORWARDING.in(own) || Phrases.NOT_FORWARDING.in(own) ? own : titles;
         return Phrases.NOT_FORWARDING.in(heading) && !Phrases.FORWARDING.in(heading);
     }
 
@@ -199,14 +200,17 @@ final class TableReader {
 
     /** A header without rows on a page that has nothing else to write with, and scripts that could fill it. */
     private boolean emptyByScript(UnderstoodTable table) {
-        boolean nothing = table.sheet().source() == Sheet.Source.TABLE
-                && table.rows().isEmpty()
-                && Field.of(page.document().select("input, select")).stream().noneMatch(Field::writable);
-        Optional<Element> link = page.document().select("a[href], input[type=submit], button[type=submit]").stream()
-                .filter(element -> Phrases.ADD.in(element.text() + " " + element.attr("value")))
-                .findFirst();
+        boolean header =
+                table.sheet().source() == Sheet.Source.TABLE && table.rows().isEmpty();
+        if (!header || !page.scripts().present()) {
+            return false;
+        }
+        boolean fields =
+                Field.of(page.document().select("input, select")).stream().anyMatch(Field::writable);
+        boolean link = page.document().select("a[href], input[type=submit], button[type=submit]").stream()
+                .anyMatch(element -> Phrases.ADD.in(element.text() + " " + element.attr("value")));
         boolean saysNone = page.document().select("tr, div, p").stream().anyMatch(NoRows::in);
-        return nothing && link.isEmpty() && !saysNone && page.scripts().present();
+        return !fields && !link && !saysNone;
     }
 
     private NotUnderstoodException nothing() {

@@ -220,11 +220,13 @@ final class TableSession implements RouterSession {
 
     private List<RouterRow> mapped() {
         List<RouterRow> rows = new ArrayList<>();
+        boolean named = named();
         for (int part = 0; part < tables.size(); part++) {
             for (TableRow row : tables.get(part).in(State.RULE)) {
                 for (Rule rule : row.rules()) {
                     for (TransportProtocol protocol : rule.protocols()) {
-                        rows.add(new RouterRow(mapping(rule, protocol), part + "/" + row.index(), row.content()));
+                        rows.add(
+                                new RouterRow(mapping(rule, protocol, named), part + "/" + row.index(), row.content()));
                     }
                 }
             }
@@ -232,8 +234,8 @@ final class TableSession implements RouterSession {
         return rows;
     }
 
-    private PortMapping mapping(Rule rule, TransportProtocol protocol) {
-        String name = named() ? tags.getOrDefault(rule.name(), rule.name()) : "";
+    private PortMapping mapping(Rule rule, TransportProtocol protocol, boolean named) {
+        String name = named ? tags.getOrDefault(rule.name(), rule.name()) : "";
         return new PortMapping(
                 protocol,
                 rule.external(),

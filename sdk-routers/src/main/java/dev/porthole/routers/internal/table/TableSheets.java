@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes sheets of a page's tables, one per table, by its own rows. */
 final class TableSheets {
     private static final int MAX_TABLES = 400;
-    private static final String FIELDS = "input, select, textarea";
 
     private final Map<Element, String> headers = new IdentityHashMap<>();
     private final List<Sheet> sheets = new ArrayList<>();
@@ -99,12 +98,8 @@ final class TableSheets {
             boolean layout = cells.stream().anyMatch(TableSheets::holdsLayout);
             boolean title = cells.size() < 2
                     || cells.stream().allMatch(cell -> cell.normalName().equals("th"));
-            boolean blank = cells.stream().allMatch(cell -> cell.text().isBlank() && cell.selectFirst(FIELDS) == null);
-            boolean buttons = cells.stream()
-                            .filter(cell -> !cell.text().isBlank() || valueFields(cell) > 0)
-                            .count()
-                    == 0;
-            if (!layout && !title && !blank && !buttons && !NoRows.in(grid.row(row))) {
+            boolean values = cells.stream().anyMatch(TableSheets::holdsValue);
+            if (!layout && !title && values && !NoRows.in(grid.row(row))) {
                 (Visibility.hidden(grid.row(row)) ? hidden : rows).add(row);
             }
         }
@@ -113,17 +108,17 @@ final class TableSheets {
 
     /** Whether a cell holds a table of its own with words or fields; pfSense lays the buttons of a row out in one. */
     static boolean holdsLayout(Element cell) {
-        for (Element table : cell.select("table")) {
-            boolean values = !table.text().isBlank() || valueFields(table) > 0;
-            if (values && table.select("tr").size() > 1) {
+        for (Element table : Inside.all(cell, inner -> inner.normalName().equals("table"))) {
+            if (holdsValue(table) && table.getElementsByTag("tr").size() > 1) {
                 return true;
             }
         }
         return false;
     }
 
-    private static long valueFields(Element cell) {
-        return Field.of(cell.select(FIELDS)).size();
+    /** Words or a field; buttons alone are none. */
+    private static boolean holdsValue(Element element) {
+        return !element.text().isBlank() || Inside.any(element, Field::is);
     }
 
     private static Sheet sheet(Grid grid, List<String> texts, List<Integer> rows, String place) {

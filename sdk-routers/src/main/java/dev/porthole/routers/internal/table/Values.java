@@ -46,7 +46,7 @@ final class Values {
 
     /** The port ranges of a cell: {@code 80}, {@code 80-90}, {@code 80,443}. Empty where it is anything else. */
     static List<PortRange> ports(String text) {
-        if (text.length() > MAX_TEXT || !text.chars().anyMatch(c -> c >= '0' && c <= '9')) {
+        if (text.length() > MAX_TEXT || !digits(text)) {
             return List.of();
         }
         String trimmed = bare(text.strip());
@@ -66,9 +66,22 @@ final class Values {
         return found;
     }
 
+    private static boolean digits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Without the transport and the service's name beside a port. */
     private static String bare(String text) {
-        if (text.chars().noneMatch(Character::isLetter)) {
+        boolean letters = false;
+        for (int i = 0; i < text.length() && !letters; i++) {
+            letters = Character.isLetter(text.charAt(i));
+        }
+        if (!letters) {
             return text;
         }
         String bare = TRANSPORT.matcher(text).replaceAll("").strip();
@@ -116,8 +129,9 @@ final class Values {
     /** The transports that stand beside a port in its cell. */
     static Set<TransportProtocol> protocolsBeside(String text) {
         Set<TransportProtocol> found = EnumSet.noneOf(TransportProtocol.class);
+        String upper = text.toUpperCase(Locale.ROOT);
         for (TransportProtocol protocol : TransportProtocol.values()) {
-            if (text.toUpperCase(Locale.ROOT).contains(protocol.name())) {
+            if (upper.contains(protocol.name())) {
                 found.add(protocol);
             }
         }
@@ -146,7 +160,7 @@ final class Values {
         if (plain.isEmpty()) {
             return Set.of();
         }
-        if (Phrases.BOTH.is(plain)) {
+        if (Phrases.BOTH.isPlain(plain)) {
             return EnumSet.allOf(TransportProtocol.class);
         }
         Set<TransportProtocol> found = EnumSet.noneOf(TransportProtocol.class);
@@ -164,9 +178,10 @@ final class Values {
     }
 
     static Optional<Boolean> bool(String text) {
-        if (Phrases.TRUE.is(text)) {
+        String plain = Words.plain(text);
+        if (Phrases.TRUE.isPlain(plain)) {
             return Optional.of(true);
         }
-        return Phrases.FALSE.is(text) ? Optional.of(false) : Optional.empty();
+        return Phrases.FALSE.isPlain(plain) ? Optional.of(false) : Optional.empty();
     }
 }

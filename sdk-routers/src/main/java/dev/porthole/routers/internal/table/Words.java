@@ -51,21 +51,23 @@ final class Words {
 
     /** What {@link #squashAny} does, without patterns: nearly every cell of every table goes through here. */
     private static String squashAscii(String text) {
-        StringBuilder squashed = new StringBuilder(text.length());
+        char[] squashed = new char[text.length()];
+        int length = 0;
         int last = text.length() - 1;
         for (int i = 0; i <= last; i++) {
             char c = text.charAt(i);
             boolean hyphen =
                     c == '-' && (i == 0 || i == last || text.charAt(i - 1) == '\n' || text.charAt(i + 1) == '\n');
             if (c >= 'A' && c <= 'Z') {
-                squashed.append((char) (c + ('a' - 'A')));
+                squashed[length++] = (char) (c + ('a' - 'A'));
             } else if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '#' || c == '+' || hyphen) {
-                squashed.append(c);
-            } else if (squashed.length() > 0 && squashed.charAt(squashed.length() - 1) != ' ') {
-                squashed.append(' ');
+                squashed[length++] = c;
+            } else if (length > 0 && squashed[length - 1] != ' ') {
+                squashed[length++] = ' ';
             }
         }
-        return squashed.toString().strip();
+        boolean spaceBehind = length > 0 && squashed[length - 1] == ' ';
+        return new String(squashed, 0, spaceBehind ? length - 1 : length);
     }
 
     private static String squashAny(String text) {

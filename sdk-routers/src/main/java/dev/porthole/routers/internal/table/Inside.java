@@ -1,0 +1,71 @@
+package dev.porthole.routers.internal.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for elements inside or around others, themselves included. Every cell of a page is asked several times; to parse
+ * a query each time would cost more than to parse the page.
+ */
+final class Inside {
+    private static final Set<String> FIELDS = Set.of("input", "select", "textarea");
+
+    private Inside() {}
+
+    static boolean field(Element element) {
+        return FIELDS.contains(element.normalName());
+    }
+
+    /** An input that a person sees, or a select. */
+    static boolean shownField(Element element) {
+        return switch (element.normalName()) {
+            case "select" -> true;
+            case "input" -> !element.attr("type").strip().equalsIgnoreCase("hidden");
+            default -> false;
+        };
+    }
+
+    /** All that a test takes, in the order of the page. */
+    static List<Element> all(Element container, Predicate<Element> wanted) {
+        List<Element> found = new ArrayList<>();
+        collect(container, wanted, found);
+        return found;
+    }
+
+    /** The parser bounds how deep elements are nested. */
+    private static void collect(Element element, Predicate<Element> wanted, List<Element> found) {
+        if (wanted.test(element)) {
+            found.add(element);
+        }
+        for (int i = 0; i < element.childNodeSize(); i++) {
+            if (element.childNode(i) instanceof Element child) {
+                collect(child, wanted, found);
+            }
+        }
+    }
+
+    static boolean any(Element element, Predicate<Element> wanted) {
+        if (wanted.test(element)) {
+            return true;
+        }
+        for (int i = 0; i < element.childNodeSize(); i++) {
+            if (element.childNode(i) instanceof Element child && any(child, wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The nearest of these names, going outwards. */
+    static @Nullable Element closest(Element element, Set<String> names) {
+        Element at = element;
+        while (at != null && !names.contains(at.normalName())) {
+            at = at.parent();
+        }
+        return at;
+    }
+}
