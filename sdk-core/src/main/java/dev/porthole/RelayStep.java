@@ -15,6 +15,7 @@ import dev.porthole.plan.PortPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -87,9 +88,12 @@ final class RelayStep {
         chances.clear();
     }
 
-    /** What may be tried, in the order of the ladder. */
+    /** What may be tried, in the order of the ladder whatever the order of refusals. */
     List<Chance> chances() {
-        return List.copyOf(chances);
+        return chances.stream()
+                .sorted(Comparator.comparing(
+                        chance -> chance.observed().provider().gateway().protocol()))
+                .toList();
     }
 
     /** Relays the first of the cameras and maps the relay, or does neither. */
