@@ -94,6 +94,33 @@ class RelayTest {
     }
 
     @Test
+    void a_port_that_fails_ends_alone_and_can_be_had_again() throws Exception {
+        try (TestCamera camera = TestCamera.start(TestCamera::echo);
+                TestCamera unknown = TestCamera.start(TestCamera::echo)) {
+            with(Relay.builder().route(address -> {
+                if (address.getPort() == unknown.port()) {
+                    throw new IllegalStateException("no route");
+                }
+                return address;
+            }));
+            Forwarding failing = relay.forward(to(unknown.port()));
+            try (Forwarding port = relay.forward(to(camera.port()));
+                    Socket before = connect(port);
+                    Socket refused = connect(failing)) {
+                assertThat(TestCamera.read(refused)).isEqualTo(-2);
+                before.getOutputStream().write(42);
+                assertThat(TestCamera.read(before)).isEqualTo(42);
+                assertThat(port.isOpen()).isTrue();
+                assertThat(failing.isOpen()).isFalse();
+                int freed = failing.listening().port();
+                assertThat(relay.forward(to(unknown.port(), freed, SourcePolicy.anyone()))
+                                .isOpen())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void a_reset_of_the_client_is_passed_on() throws Exception {
         try (TestCamera camera = TestCamera.start();
                 Forwarding port = relay.forward(to(camera.port()));
