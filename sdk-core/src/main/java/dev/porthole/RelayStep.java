@@ -13,6 +13,7 @@ import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.PortPolicy;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,10 +71,16 @@ final class RelayStep {
         return new Gateway(gateway.id(), MappingProtocol.RELAY, gateway.lanAddress(), gateway.model());
     }
 
-    /** Takes note of cameras that a gateway refused, where relaying is allowed and may help. */
+    /**
+     * Takes note of cameras that a gateway refused, where relaying is allowed and may help: not with IPv6, which is not
+     * translated, so that a mapping never leads from a camera's address to this host.
+     */
     void refused(ObservedGateway observed, List<Camera> cameras, List<Finding> why) {
-        if (settings.relays().allowed() && why.stream().anyMatch(finding -> CURABLE.contains(finding.code()))) {
-            List<Camera> all = new ArrayList<>(cameras);
+        List<Camera> all = new ArrayList<>(cameras);
+        all.removeIf(camera -> camera.address() instanceof Inet6Address);
+        if (settings.relays().allowed()
+                && !all.isEmpty()
+                && why.stream().anyMatch(finding -> CURABLE.contains(finding.code()))) {
             chances.stream()
                     .filter(chance -> chance.isSameWayAs(observed))
                     .findFirst()

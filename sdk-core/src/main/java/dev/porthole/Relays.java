@@ -50,6 +50,7 @@ final class Relays implements AutoCloseable {
             throws IOException, InterruptedException {
         lock.lock();
         try {
+            open.values().removeIf(one -> !one.isOpen());
             for (Forwarding one : open.values()) {
                 if (one.target().equals(service) && one.listening().address().equals(host)) {
                     return new Port(one.listening(), false);
@@ -80,7 +81,9 @@ final class Relays implements AutoCloseable {
     Optional<InternalEndpoint> behind(InternalEndpoint listening) {
         lock.lock();
         try {
-            return Optional.ofNullable(open.get(listening)).map(Forwarding::target);
+            return Optional.ofNullable(open.get(listening))
+                    .filter(Forwarding::isOpen)
+                    .map(Forwarding::target);
         } finally {
             lock.unlock();
         }

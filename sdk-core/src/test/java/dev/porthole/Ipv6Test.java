@@ -10,6 +10,7 @@ import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.ReachabilityVerifier;
@@ -123,6 +124,18 @@ class Ipv6Test {
             assertThat(finding.remedy()).contains("PCP", "IPv6 firewall");
         });
         assertThat(gateway.mapCalls).isZero();
+    }
+
+    @Test
+    void a_camera_that_only_itself_may_be_let_in_is_not_relayed_and_the_cause_told() throws InterruptedException {
+        gateway.onlyFor = IpLiteral.parse("2001:db8:69::10");
+        RecordingForwarder relay = new RecordingForwarder();
+        try (Porthole porthole = porthole().relay(relay).build()) {
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.findings()).extracting(Finding::code).containsExactly(FindingCode.SECURE_MODE);
+            assertThat(publication.rungs()).extracting(Rung::protocol).doesNotContain(MappingProtocol.RELAY);
+        }
+        assertThat(relay.requests).isEmpty();
     }
 
     @Test

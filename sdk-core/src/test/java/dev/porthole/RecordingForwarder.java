@@ -37,6 +37,11 @@ final class RecordingForwarder implements Forwarder {
             }
 
             @Override
+            public boolean isOpen() {
+                return listening.contains(here);
+            }
+
+            @Override
             public void close() {
                 listening.remove(here);
             }

@@ -135,6 +135,18 @@ class RelayStepTest {
     }
 
     @Test
+    void what_no_longer_listens_is_begun_again_when_it_is_published_again() throws Exception {
+        try (Porthole porthole = porthole()) {
+            porthole.publish(DOOR);
+            List<InternalEndpoint> before = List.copyOf(relay.listening);
+            relay.listening.remove(0);
+            porthole.publish(DOOR);
+            assertThat(relay.listening).containsExactlyInAnyOrderElementsOf(before);
+            assertThat(relay.requests).hasSize(3);
+        }
+    }
+
+    @Test
     void a_later_run_takes_up_both_ports_again() throws Exception {
         relay.taken.add(externalPort(DOOR));
         try (Porthole porthole = porthole()) {

@@ -9,8 +9,10 @@ import dev.porthole.diagnose.Finding;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.relay.RelayListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Stays while cameras are relayed: without this process nothing is. Publishes them again in time for the lease, and often
@@ -27,9 +29,15 @@ final class RelayWatch implements RelayListener {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
     private final Session session;
+    private final Function<Publication, Duration> pause;
 
     RelayWatch(Session session) {
+        this(session, RelayWatch::pause);
+    }
+
+    RelayWatch(Session session, Function<Publication, Duration> pause) {
         this.session = session;
+        this.pause = pause;
     }
 
     static boolean needed(Publication publication) {
@@ -37,28 +45,37 @@ final class RelayWatch implements RelayListener {
                 .anyMatch(endpoint -> endpoint.relay().isPresent());
     }
 
-    /** Serves until interrupted. */
+    /** Serves until interrupted, or until this program fails: the answer is printed, and what leads here is to be released. */
     ExitStatus serve(Porthole porthole, List<Camera> cameras, Publication first) {
         Publication last = first;
+        ExitStatus status = ExitStatus.DONE;
         say("relaying through this host; Ctrl-C stops that and releases what leads here");
         try {
             while (true) {
-                Thread.sleep(pause(last).toMillis());
+                Thread.sleep(pause.apply(last).toMillis());
                 Publication now = porthole.publish(cameras.toArray(Camera[]::new));
                 if (now.status() != last.status()) {
                     tell(now);
                 }
-                last = needed(now) ? now : keep(last, now);
+                last = keep(last, now);
             }
         } catch (InterruptedException e) {
             say("stopping");
+        } catch (RuntimeException e) {
+            say("stopping: " + e);
+            status = ExitStatus.NOT_PUBLISHED;
         }
-        return release(porthole, last);
+        ExitStatus released = release(porthole, last);
+        return released == ExitStatus.DONE ? status : released;
     }
 
-    /** Where it came to nothing, what stood before is still to be released. */
-    private static Publication keep(Publication last, Publication now) {
-        return with(now, last.endpoints());
+    /** Where it came to nothing for a camera, what stood before is still to be released. */
+    static Publication keep(Publication last, Publication now) {
+        List<PublishedEndpoint> endpoints = new ArrayList<>(now.endpoints());
+        last.endpoints().stream()
+                .filter(endpoint -> now.unpublished().contains(endpoint.camera()))
+                .forEach(endpoints::add);
+        return with(now, endpoints);
     }
 
     /** How long until it is published again: in time for the shortest lease. */
@@ -91,6 +108,9 @@ final class RelayWatch implements RelayListener {
             return report.complete() ? ExitStatus.DONE : ExitStatus.NOT_PUBLISHED;
         } catch (InterruptedException e) {
             return ExitStatus.INTERRUPTED;
+        } catch (RuntimeException e) {
+            say("not released: " + e);
+            return ExitStatus.NOT_PUBLISHED;
         }
     }
 

@@ -70,6 +70,13 @@ public interface Forwarder extends AutoCloseable {
          */
         InternalEndpoint target();
 
+        /**
+         * Whether it listens. It may end by itself, after a fault.
+         *
+         * @return false once it no longer does; it never does so again
+         */
+        boolean isOpen();
+
         /** Stops listening and ends its connections. Idempotent; the port is free when this returns. */
         @Override
         void close();

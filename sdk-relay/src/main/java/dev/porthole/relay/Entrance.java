@@ -166,7 +166,7 @@ final class Entrance implements Forwarder.Forwarding, Ready {
     @Override
     public void fail() {
         LOG.warn("{}: no longer listens", listening);
-        loop.end(this);
+        loop.endLater(this);
     }
 
     @Override
@@ -184,8 +184,8 @@ final class Entrance implements Forwarder.Forwarding, Ready {
         loop.close(this);
     }
 
-    /** Whether it no longer listens. */
-    boolean isOver() {
-        return !channel.isOpen();
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
     }
 }

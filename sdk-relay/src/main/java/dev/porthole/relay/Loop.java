@@ -150,6 +150,12 @@ final class Loop {
         call(() -> end(entrance));
     }
 
+    /** Closes an entrance in the next turn: in this one the selector's keys are still gone through. */
+    void endLater(Entrance entrance) {
+        tasks.add(() -> end(entrance));
+        selector.wakeup();
+    }
+
     /** Closes an entrance, and frees its port: a closed channel keeps it until the selector has seen that. */
     void end(Entrance entrance) {
         entrances.remove(entrance);

@@ -101,7 +101,7 @@ public final class Relay implements Forwarder {
             if (closed) {
                 throw new IllegalStateException("this relay is closed");
             }
-            entrances.removeIf(Entrance::isOver);
+            entrances.removeIf(one -> !one.isOpen());
             Loop running = running();
             Entrance entrance = Entrance.bind(running, request);
             if (leadsToItself(entrance)) {

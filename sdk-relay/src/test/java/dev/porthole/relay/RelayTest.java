@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,46 @@ class RelayTest {
             client.shutdownOutput();
             assertThat(TestCamera.all(seen)).containsExactly(42);
             assertThat(witness.ending()).isEqualTo(RelayEnding.FINISHED);
+        }
+    }
+
+    /** Both ports fail in one turn of the relay's thread, which is kept waiting until both have somebody to accept. */
+    @Test
+    void ports_that_fail_end_alone_and_can_be_had_again() throws Exception {
+        CountDownLatch connected = new CountDownLatch(1);
+        try (TestCamera camera = TestCamera.start(TestCamera::echo);
+                TestCamera unknown = TestCamera.start()) {
+            with(Relay.builder().route(address -> {
+                if (address.getPort() == unknown.port()) {
+                    throw new IllegalStateException("no route");
+                }
+                return when(connected, address);
+            }));
+            Forwarding one = relay.forward(to(unknown.port()));
+            Forwarding other = relay.forward(to(unknown.port()));
+            try (Forwarding port = relay.forward(to(camera.port()));
+                    Socket served = connect(port);
+                    Socket first = connect(one);
+                    Socket second = connect(other)) {
+                connected.countDown();
+                assertThat(TestCamera.read(first)).isEqualTo(-2);
+                assertThat(TestCamera.read(second)).isEqualTo(-2);
+                served.getOutputStream().write(42);
+                assertThat(TestCamera.read(served)).isEqualTo(42);
+                Request again = to(unknown.port(), one.listening().port(), SourcePolicy.anyone());
+                assertThat(relay.forward(again).isOpen()).isTrue();
+                assertThat(one.isOpen()).isFalse();
+                assertThat(port.isOpen()).isTrue();
+            }
+        }
+    }
+
+    private static InetSocketAddress when(CountDownLatch latch, InetSocketAddress address) {
+        try {
+            latch.await();
+            return address;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
