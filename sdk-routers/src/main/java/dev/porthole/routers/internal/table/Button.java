@@ -4,23 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
 /** Something on a page that a person presses: a button, a link, an image with a script. Immutable. */
 record Button(Element element) {
-    private static final String PRESSED = "input[type=submit], input[type=button], input[type=image], button, a[href],"
-            + " a[onclick], img[onclick], span[onclick], div[onclick], td[onclick]";
+    private static final Set<String> PRESSING = Set.of("submit", "button", "image");
 
     static List<Button> in(Element container) {
         List<Button> buttons = new ArrayList<>();
-        for (Element element : container.select(PRESSED)) {
+        for (Element element : Inside.all(container, Button::pressed)) {
             if (!element.hasAttr("disabled")) {
                 buttons.add(new Button(element));
             }
         }
         return buttons;
+    }
+
+    private static boolean pressed(Element element) {
+        return switch (element.normalName()) {
+            case "button" -> true;
+            case "input" -> PRESSING.contains(element.attr("type").strip().toLowerCase(Locale.ROOT));
+            case "a" -> element.hasAttr("href") || element.hasAttr("onclick");
+            case "img", "span", "div", "td" -> element.hasAttr("onclick");
+            default -> false;
+        };
     }
 
     /** The buttons that belong to a form, wherever they stand. */
@@ -39,27 +48,28 @@ record Button(Element element) {
     /** The words on it. */
     String words() {
         String own = element.normalName().equals("input") ? element.attr("value") : element.text();
-        return List.of(
-                        own,
-                        element.attr("title"),
-                        element.attr("alt"),
-                        element.select("img").attr("alt"),
-                        element.select("img").attr("title"))
-                .stream()
-                .filter(text -> !text.isBlank())
-                .collect(Collectors.joining(" "));
+        StringBuilder words = new StringBuilder();
+        for (String text :
+                List.of(own, element.attr("title"), element.attr("alt"), ofImages("alt"), ofImages("title"))) {
+            if (!text.isBlank()) {
+                words.append(words.isEmpty() ? "" : " ").append(text);
+            }
+        }
+        return words.toString();
+    }
+
+    /** An attribute of the first image in it that has it. */
+    private String ofImages(String attribute) {
+        List<Element> images =
+                Inside.all(element, inner -> inner.normalName().equals("img") && inner.hasAttr(attribute));
+        return images.isEmpty() ? "" : images.get(0).attr(attribute);
     }
 
     /** Its words, names and picture, as words. */
     private String all() {
         String names = String.join(
                 " ",
-                List.of(
-                        element.attr("name"),
-                        element.id(),
-                        element.className(),
-                        element.select("img").attr("src"),
-                        element.attr("src")));
+                List.of(element.attr("name"), element.id(), element.className(), ofImages("src"), element.attr("src")));
         return words() + " " + Words.ofIdentifier(names);
     }
 

@@ -12,9 +12,14 @@ final class Cells {
     private Cells() {}
 
     static List<Cell> of(Element cell) {
+        return of(cell, cell.text());
+    }
+
+    /** As {@link #of(Element)}, where the cell's text is known. */
+    static List<Cell> of(Element cell, String whole) {
         List<Field> all = Field.of(Inside.all(cell, Field::is));
         List<Field> fields = all.stream().filter(field -> !field.hidden()).toList();
-        String text = Labels.textWithoutFields(cell);
+        String text = Labels.textWithoutFields(cell, whole);
         if (fields.isEmpty()) {
             return List.of(plain(cell, text, all));
         }
@@ -37,13 +42,17 @@ final class Cells {
         if (!text.isBlank()) {
             return new Cell(text, List.of());
         }
-        Optional<String> image = cell.select("img[alt], img[title]").stream()
+        Optional<String> image = Inside.all(cell, Cells::described).stream()
                 .map(img -> img.attr("alt").isBlank() ? img.attr("title") : img.attr("alt"))
                 .findFirst();
         if (image.isPresent()) {
             return new Cell(image.get(), List.of());
         }
         return new Cell("", hidden.size() == 1 ? hidden : List.of());
+    }
+
+    private static boolean described(Element element) {
+        return element.normalName().equals("img") && (element.hasAttr("alt") || element.hasAttr("title"));
     }
 
     /** How many fields from here make one address: four short ones whose values are octets or empty. */

@@ -22,6 +22,7 @@ final class Field {
     record Option(String value, String text) {}
 
     private final Type type;
+    private final String name;
     private final List<Element> members;
     private final List<Option> options;
     private final String value;
@@ -30,6 +31,7 @@ final class Field {
     private Field(Type type, List<Element> members) {
         this.type = type;
         this.members = List.copyOf(members);
+        this.name = element().attr("name");
         this.options = options(type, members);
         this.value = readValue();
         this.shown = readShown();
@@ -91,7 +93,7 @@ final class Field {
     private static List<Option> options(Type type, List<Element> members) {
         List<Option> options = new ArrayList<>();
         if (type == Type.SELECT) {
-            for (Element option : members.get(0).getElementsByTag("option")) {
+            for (Element option : Inside.all(members.get(0), Field::option)) {
                 String text = option.text();
                 options.add(new Option(option.hasAttr("value") ? option.attr("value") : text, text));
             }
@@ -120,7 +122,7 @@ final class Field {
     }
 
     String name() {
-        return element().attr("name");
+        return name;
     }
 
     /** The name, or where it has none the id: some pages submit by script and name nothing. */
@@ -208,8 +210,12 @@ final class Field {
         return element().hasAttr("value") ? element().attr("value") : "on";
     }
 
+    private static boolean option(Element element) {
+        return element.normalName().equals("option");
+    }
+
     private Optional<Option> chosen() {
-        List<Element> all = element().getElementsByTag("option");
+        List<Element> all = Inside.all(element(), Field::option);
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).hasAttr("selected")) {
                 return Optional.of(options.get(i));

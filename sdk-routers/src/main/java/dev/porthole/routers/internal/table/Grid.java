@@ -2,6 +2,7 @@ package dev.porthole.routers.internal.table;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Grid {
     private final Element table;
     private final List<Element> rows = new ArrayList<>();
     private final List<List<@Nullable Element>> cells = new ArrayList<>();
+    private final Map<Element, String> texts = new IdentityHashMap<>();
     private int width;
 
     private Grid(Element table) {
@@ -109,6 +111,11 @@ final class Grid {
     Element cell(int row, int column) {
         List<@Nullable Element> line = cells.get(row);
         return column < line.size() ? line.get(column) : null;
+    }
+
+    /** A cell's text. Asked for to find the header, the rows that hold data, and what they hold. */
+    String text(Element cell) {
+        return texts.computeIfAbsent(cell, Element::text);
     }
 
     /** The distinct cells of a row, in order. */

@@ -52,7 +52,7 @@ final class Headers {
         int score = 0;
         Set<Trait> seen = EnumSet.noneOf(Trait.class);
         for (Element cell : cells) {
-            String text = cell.text();
+            String text = grid.text(cell);
             Set<Trait> traits = text.length() <= MAX_HEADER_TEXT ? Vocabulary.ofText(text) : Set.of();
             if (!traits.isEmpty()) {
                 score++;
@@ -73,8 +73,9 @@ final class Headers {
                     > 0;
             if ((fields && !checkAll)
                     || TableSheets.holdsLayout(cell)
-                    || Values.address(cell.text()).isPresent()
-                    || !Values.ports(cell.text()).isEmpty() && cell.text().length() > 1) {
+                    || Values.address(grid.text(cell)).isPresent()
+                    || !Values.ports(grid.text(cell)).isEmpty()
+                            && grid.text(cell).length() > 1) {
                 return false;
             }
         }
@@ -103,8 +104,10 @@ final class Headers {
         for (int row = first; row <= last; row++) {
             Element cell = grid.cell(row, column);
             // A title over all columns says nothing about one.
-            if (cell != null && !texts.contains(cell.text()) && cell.text().length() <= MAX_HEADER_TEXT) {
-                texts.add(cell.text());
+            if (cell != null
+                    && !texts.contains(grid.text(cell))
+                    && grid.text(cell).length() <= MAX_HEADER_TEXT) {
+                texts.add(grid.text(cell));
             }
         }
         return String.join(" ", texts).strip();

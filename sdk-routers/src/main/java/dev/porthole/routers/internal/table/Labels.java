@@ -109,10 +109,32 @@ final class Labels {
         return text.isBlank() ? element.attr("value") : text.strip();
     }
 
+    /** Whether there is any text but what is silent: a cell that holds a select alone is not copied to find none. */
+    private static boolean wordsOutside(Element element) {
+        for (int i = 0; i < element.childNodeSize(); i++) {
+            Node node = element.childNode(i);
+            boolean words = node instanceof TextNode text
+                    ? !text.isBlank()
+                    : node instanceof Element child && !SILENT.contains(child.normalName()) && wordsOutside(child);
+            if (words) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** An element's text without what its selects offer. */
     static String textWithoutFields(Element element) {
+        return textWithoutFields(element, element.text());
+    }
+
+    /** As {@link #textWithoutFields(Element)}, where the whole text is known. */
+    static String textWithoutFields(Element element, String whole) {
         if (!Inside.any(element, inner -> SILENT.contains(inner.normalName()))) {
-            return element.text();
+            return whole;
+        }
+        if (!wordsOutside(element)) {
+            return "";
         }
         Element copy = element.clone();
         Inside.all(copy, inner -> SILENT.contains(inner.normalName())).forEach(Element::remove);

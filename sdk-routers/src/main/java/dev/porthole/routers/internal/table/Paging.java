@@ -16,8 +16,9 @@ final class Paging {
     /** The request for the next part; empty where this is the last. */
     static Optional<RouterRequest> next(Page page) throws NotUnderstoodException {
         for (Button button : Button.in(page.document())) {
-            boolean next = Phrases.NEXT.is(button.words())
-                    || ARROW.matcher(button.words().strip()).matches();
+            String words = button.words();
+            boolean next =
+                    Phrases.NEXT.is(words) || ARROW.matcher(words.strip()).matches();
             if (!next) {
                 continue;
             }

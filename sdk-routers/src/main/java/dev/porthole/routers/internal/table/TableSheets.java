@@ -98,7 +98,7 @@ final class TableSheets {
             boolean layout = cells.stream().anyMatch(TableSheets::holdsLayout);
             boolean title = cells.size() < 2
                     || cells.stream().allMatch(cell -> cell.normalName().equals("th"));
-            boolean values = cells.stream().anyMatch(TableSheets::holdsValue);
+            boolean values = cells.stream().anyMatch(cell -> holdsValue(cell, grid.text(cell)));
             if (!layout && !title && values && !NoRows.in(grid.row(row))) {
                 (Visibility.hidden(grid.row(row)) ? hidden : rows).add(row);
             }
@@ -109,7 +109,7 @@ final class TableSheets {
     /** Whether a cell holds a table of its own with words or fields; pfSense lays the buttons of a row out in one. */
     static boolean holdsLayout(Element cell) {
         for (Element table : Inside.all(cell, inner -> inner.normalName().equals("table"))) {
-            if (holdsValue(table) && table.getElementsByTag("tr").size() > 1) {
+            if (holdsValue(table, table.text()) && table.getElementsByTag("tr").size() > 1) {
                 return true;
             }
         }
@@ -117,8 +117,8 @@ final class TableSheets {
     }
 
     /** Words or a field; buttons alone are none. */
-    private static boolean holdsValue(Element element) {
-        return !element.text().isBlank() || Inside.any(element, Field::is);
+    private static boolean holdsValue(Element element, String text) {
+        return !text.isBlank() || Inside.any(element, Field::is);
     }
 
     private static Sheet sheet(Grid grid, List<String> texts, List<Integer> rows, String place) {
@@ -129,7 +129,7 @@ final class TableSheets {
             for (int column = 0; column < grid.width(); column++) {
                 Element cell = grid.cell(row, column);
                 boolean own = column == 0 || grid.cell(row, column - 1) != cell;
-                List<Cell> parts = cell != null && own ? Cells.of(cell) : List.of();
+                List<Cell> parts = cell != null && own ? Cells.of(cell, grid.text(cell)) : List.of();
                 widths[column] = Math.max(widths[column], parts.size());
                 line.add(parts);
             }
