@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  *   <li>Some wait for protocols before them in the ladder: for {@link #GRACE} one that maps for this host only, and one
  *       that lists no mappings where the ledger ends with this process, because nobody could release them later; for
  *       {@link #ANSWER_TIME} the router's web administration and what follows it, and PCP where UPnP is known to be on the
- *       router, because that lists what is mapped already.
+ *       router, because that lists what is mapped already; for {@link #LOOKING_TIME} one that lists nothing, where the
+ *       gateway is only looked at.
  *   <li>Of those that may be asked the ladder's order decides.
  * </ol>
  *
@@ -43,6 +44,8 @@ final class Precedence {
     static final Duration GRACE = Duration.ofMillis(250);
     /** Devices answer a search within a second, as they are asked to (UPnP's MX). */
     static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+    /** A search by UPnP that hopes for a better gateway than those that answered ends by then. */
+    static final Duration LOOKING_TIME = Duration.ofSeconds(3);
     /** Longer than any search. */
     private static final Duration WHILE_SEARCHING = Duration.ofDays(1);
 
@@ -116,12 +119,14 @@ final class Precedence {
             return Duration.ZERO;
         }
         boolean costly = gateway.protocol().compareTo(MappingProtocol.NATPMP) > 0;
-        boolean blind = !provider.capabilities().listing() && (aim == Aim.LOOK || betterKnown(gateway, searching));
-        if (costly || blind) {
+        boolean lists = provider.capabilities().listing();
+        if (aim == Aim.LOOK && !lists) {
+            return LOOKING_TIME;
+        }
+        if (costly || (!lists && betterKnown(gateway, searching))) {
             return ANSWER_TIME;
         }
-        boolean releasable =
-                provider.capabilities().listing() || settings.ledger().lasting();
+        boolean releasable = lists || settings.ledger().lasting();
         return provider.capabilities().thirdParty() && releasable ? Duration.ZERO : GRACE;
     }
 

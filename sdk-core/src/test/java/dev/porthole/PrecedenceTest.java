@@ -125,7 +125,7 @@ class PrecedenceTest {
     @Test
     void pcp_waits_where_the_gateway_is_only_looked_at_and_not_where_all_are() {
         assertThat(patience(by(MappingProtocol.PCP), Aim.LOOK, MappingProtocol.UPNP))
-                .isEqualTo(Precedence.ANSWER_TIME);
+                .isEqualTo(Precedence.LOOKING_TIME);
         assertThat(patience(by(MappingProtocol.WEB), Aim.ALL, MappingProtocol.UPNP))
                 .isZero();
     }

@@ -89,7 +89,7 @@ public final class PcpGatewayFinder implements GatewayFinder {
         /**
          * Sets how long an answer is waited for.
          *
-         * @param value default 750 ms: the question is sent twice, 250 ms apart
+         * @param value default 2 s: the question is sent again after 250 ms, then twice as long after that, and so on
          * @return this
          * @throws IllegalArgumentException where it is negative
          */

@@ -4,8 +4,11 @@ import java.time.Duration;
 
 /** How long gateways are given to answer a search. */
 final class SearchWindow {
-    /** One hop away: a healthy gateway answers within milliseconds; the second question makes up for a lost one. */
-    static final Duration DEFAULT = Duration.ofMillis(750);
+    /**
+     * One hop away: a healthy gateway answers within milliseconds. A slow one, whose hardware address has to be found out
+     * first, may take a second; nobody waits longer for that, because a search by UPnP goes on beside this one anyway.
+     */
+    static final Duration DEFAULT = Duration.ofSeconds(2);
 
     private SearchWindow() {}
 
