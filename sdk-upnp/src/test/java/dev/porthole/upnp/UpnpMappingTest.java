@@ -289,6 +289,21 @@ class UpnpMappingTest {
     }
 
     @Test
+    void whatWasReplacedIsPutBackWhereTheNewMappingIsRefused() throws Exception {
+        for (Quirk quirk : new Quirk[] {Quirk.SECURE_MODE, Quirk.SECURE_MODE_IGD1, Quirk.SECURE_MODE_IGD2}) {
+            try (Home home = Home.with(quirk)) {
+                home.gateway.addForeign(ours(8889, "127.0.0.1", 40001));
+                assertThat(home.refused(8889).reason()).isEqualTo(Refusal.THIRD_PARTY);
+                assertThat(home.gateway.mappings()).singleElement().satisfies(entry -> {
+                    assertThat(entry.internalClient()).isEqualTo("127.0.0.1");
+                    assertThat(entry.internalPort()).isEqualTo(40001);
+                    assertThat(entry.description()).isEqualTo(Home.TAG);
+                });
+            }
+        }
+    }
+
+    @Test
     void inSecureModeThisHostMayMapForItself() throws Exception {
         InternalEndpoint self = new InternalEndpoint(InetAddress.getLoopbackAddress(), 8080);
         for (Quirk quirk : new Quirk[] {Quirk.SECURE_MODE, Quirk.SECURE_MODE_IGD1, Quirk.SECURE_MODE_IGD2}) {

@@ -115,9 +115,32 @@ final class Mapper {
             if (kept.isPresent()) {
                 return kept.get();
             }
-            before = Optional.empty();
+            MappingOutcome outcome = ask(wanted, Optional.empty());
+            if (outcome instanceof Refused) {
+                putBack(before.get());
+            }
+            return outcome;
         }
         return ask(wanted, before);
+    }
+
+    /** What was replaced for nothing may have been in use, as a relay's mapping is: it stands again as it was. */
+    private void putBack(PortMapping entry) throws InterruptedException {
+        Wanted asItWas = new Wanted(
+                entry.protocol(),
+                entry.remoteHost(),
+                entry.externalPort(),
+                entry.internalClient(),
+                entry.internalPort(),
+                entry.description(),
+                entry.lease().orElse(Duration.ZERO));
+        try {
+            parts.leases().add(asItWas, deadline);
+            parts.table().taken(entry.protocol(), entry.externalPort());
+            LOG.info("{}: {} put back", name(), entry);
+        } catch (UpnpFaultException | NatTraversalException e) {
+            LOG.warn("{}: {} could not be put back: {}", name(), entry, e.getMessage());
+        }
     }
 
     private Optional<PortMapping> before() throws InterruptedException {
