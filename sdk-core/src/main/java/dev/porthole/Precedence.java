@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  *   <li>Some wait for protocols before them in the ladder: for {@link #GRACE} one that maps for this host only, and one
  *       that lists no mappings where the ledger ends with this process, because nobody could release them later; for
  *       {@link #ANSWER_TIME} the router's web administration and what follows it, and PCP where UPnP is known to be on the
- *       router, because that lists what is mapped already.
+ *       router, or the ledger holds a camera's ports on a gateway that is not known any more, because UPnP lists what is
+ *       mapped already.
  *   <li>Of those that may be asked the ladder's order decides.
  * </ol>
  *
@@ -116,7 +117,8 @@ final class Precedence {
             return Duration.ZERO;
         }
         boolean costly = gateway.protocol().compareTo(MappingProtocol.NATPMP) > 0;
-        boolean blind = !provider.capabilities().listing() && (aim == Aim.LOOK || betterKnown(gateway, searching));
+        boolean blind = !provider.capabilities().listing()
+                && (aim == Aim.LOOK || betterKnown(gateway, searching) || heldSomewhere(cameras, searching));
         if (costly || blind) {
             return ANSWER_TIME;
         }
@@ -131,6 +133,15 @@ final class Precedence {
                         .map(RememberedGateway::gateway)
                         .anyMatch(other -> other.protocol() == MappingProtocol.UPNP
                                 && other.lanAddress().equals(gateway.lanAddress()));
+    }
+
+    /** By a gateway that is not remembered, as in ledgers that are older than that, and where this host's address changed. */
+    private boolean heldSomewhere(List<Camera> cameras, Set<MappingProtocol> searching) {
+        return searching.contains(MappingProtocol.UPNP)
+                && cameras.stream()
+                        .anyMatch(camera -> camera.services().stream()
+                                .anyMatch(service -> settings.ledger()
+                                        .holds(camera.planItem(service).tag())));
     }
 
     /**
