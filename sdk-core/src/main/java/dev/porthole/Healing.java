@@ -2,6 +2,7 @@ package dev.porthole;
 
 import dev.porthole.diagnose.Finding;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.diagnose.Severity;
 import dev.porthole.mapping.MappingOutcome;
 import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingOutcome.Refused;
@@ -65,9 +66,14 @@ final class Healing {
         this.verification = new Verification(settings);
     }
 
+    /** A NAT in front of the gateway that was used; one in front of a gateway that was passed over is only told. */
+    private static boolean isInTheWay(Finding finding) {
+        return finding.code() == FindingCode.DOUBLE_NAT && finding.severity() != Severity.INFO;
+    }
+
     /** Cures what it can of a publication that was tried. */
     Publication heal(Publication publication) throws InterruptedException {
-        if (publication.findings().stream().anyMatch(finding -> finding.code() == FindingCode.DOUBLE_NAT)) {
+        if (publication.findings().stream().anyMatch(Healing::isInTheWay)) {
             // No mapping here changes what another NAT in front does; where all is reached all the same, there is none.
             return publication.status() == Publication.Status.REACHABLE
                     ? publication.overcoming(FindingCode.DOUBLE_NAT)

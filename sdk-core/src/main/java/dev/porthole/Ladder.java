@@ -285,7 +285,6 @@ final class Ladder implements AutoCloseable {
             observed.provider().commit(mapBy);
             settings.memory().remember(observed.provider(), network, settings.scope());
         } catch (NatTraversalException e) {
-            rung.takenBack();
             rung.found(Findings.of(e));
             rung.found(MadeMapping.takeBack(mappings, settings, rollBackBy));
             List<Camera> cameras =
@@ -293,6 +292,11 @@ final class Ladder implements AutoCloseable {
             endpoints.removeIf(endpoint -> cameras.contains(endpoint.camera()));
             pending.addAll(cameras);
             made.removeAll(mappings);
+            rung.takenBack(made.stream()
+                    .anyMatch(one -> one.observed()
+                            .provider()
+                            .gateway()
+                            .equals(observed.provider().gateway())));
         }
     }
 

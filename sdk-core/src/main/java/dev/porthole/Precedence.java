@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  *   <li>Some wait for protocols before them in the ladder: for {@link #GRACE} one that maps for this host only, and one
  *       that lists no mappings where the ledger ends with this process, because nobody could release them later; for
  *       {@link #ANSWER_TIME} the router's web administration and what follows it, and PCP where UPnP is known to be on the
- *       router, because that lists what is mapped already; for {@link #LOOKING_TIME} one that lists nothing, where the
- *       gateway is only looked at.
+ *       router, or the ledger holds a camera's ports on a gateway that is not known any more, because UPnP lists what is
+ *       mapped already; for {@link #LOOKING_TIME} one that lists nothing, where the gateway is only looked at.
  *   <li>Of those that may be asked the ladder's order decides.
  * </ol>
  *
@@ -123,7 +123,7 @@ final class Precedence {
         if (aim == Aim.LOOK && !lists) {
             return LOOKING_TIME;
         }
-        if (costly || (!lists && betterKnown(gateway, searching))) {
+        if (costly || (!lists && (betterKnown(gateway, searching) || heldSomewhere(cameras, searching)))) {
             return ANSWER_TIME;
         }
         boolean releasable = lists || settings.ledger().lasting();
@@ -136,6 +136,15 @@ final class Precedence {
                         .map(RememberedGateway::gateway)
                         .anyMatch(other -> other.protocol() == MappingProtocol.UPNP
                                 && other.lanAddress().equals(gateway.lanAddress()));
+    }
+
+    /** By a gateway that is not remembered, as in ledgers that are older than that, and where this host's address changed. */
+    private boolean heldSomewhere(List<Camera> cameras, Set<MappingProtocol> searching) {
+        return searching.contains(MappingProtocol.UPNP)
+                && cameras.stream()
+                        .anyMatch(camera -> camera.services().stream()
+                                .anyMatch(service -> settings.ledger()
+                                        .holds(camera.planItem(service).tag())));
     }
 
     /**

@@ -42,9 +42,9 @@ final class Rungs {
             outcome = Outcome.MAPPED;
         }
 
-        /** What was mapped was taken back. */
-        void takenBack() {
-            outcome = Outcome.REFUSED;
+        /** What was mapped was taken back, but for other cameras' mappings that were made here before. */
+        void takenBack(boolean othersStand) {
+            outcome = othersStand ? Outcome.MAPPED : Outcome.REFUSED;
         }
     }
 

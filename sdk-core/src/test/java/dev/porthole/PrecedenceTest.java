@@ -142,6 +142,16 @@ class PrecedenceTest {
     }
 
     @Test
+    void pcp_waits_for_upnp_where_the_ledger_holds_the_ports_on_a_gateway_that_is_not_remembered() {
+        PlanItem item = DOOR.planItem(DOOR.services().get(0));
+        ledger.done(new LedgerEntry("uuid:9", item.tag(), item.protocol(), 20_000, item.internal()));
+        assertThat(patience(by(MappingProtocol.PCP), Aim.MAP, MappingProtocol.UPNP))
+                .isEqualTo(Precedence.ANSWER_TIME);
+        assertThat(patience(by(MappingProtocol.UPNP), Aim.MAP, MappingProtocol.PCP))
+                .isZero();
+    }
+
+    @Test
     void another_router_waits_for_that_of_the_default_route() {
         InMemoryGateway other = by(MappingProtocol.UPNP);
         other.lanAddress = "192.168.1.254";

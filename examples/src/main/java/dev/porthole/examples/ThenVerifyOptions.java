@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -92,7 +93,8 @@ final class ThenVerifyOptions {
         } catch (ExecutionException e) {
             throw new InvalidInput(
                     "--then-verify",
-                    "standard input cannot be read: " + e.getCause().getMessage());
+                    "standard input cannot be read: "
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage());
         }
     }
 

@@ -144,6 +144,16 @@ public final class FileLedger implements Ledger, AutoCloseable {
     }
 
     @Override
+    public boolean holds(String tag) {
+        turn.lock();
+        try {
+            return entries.keySet().stream().anyMatch(entry -> entry.tag().equals(tag));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
     public void intend(LedgerEntry entry) {
         turn.lock();
         try {
@@ -259,6 +269,10 @@ public final class FileLedger implements Ledger, AutoCloseable {
     }
 
     private void append(Verb verb, LedgerEntry entry, boolean sync) {
+        if (former && !closed && entry.relayed().isPresent()) {
+            // Programs of the former version take its two fields more for damage.
+            compact();
+        }
         append(LedgerFormat.record(verb, entry), sync);
     }
 

@@ -31,6 +31,16 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public boolean holds(String tag) {
+        lock.lock();
+        try {
+            return entries.stream().anyMatch(entry -> entry.tag().equals(tag));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void intend(LedgerEntry entry) {
         lock.lock();
         try {

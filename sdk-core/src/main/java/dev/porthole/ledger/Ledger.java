@@ -19,6 +19,16 @@ public interface Ledger {
     List<LedgerEntry> entries(String gatewayId);
 
     /**
+     * Whether any gateway holds a mapping of this name, also one that is not known any more.
+     *
+     * @param tag the mapping's description
+     * @return true where there is an entry; false too where a ledger cannot tell
+     */
+    default boolean holds(String tag) {
+        return false;
+    }
+
+    /**
      * Writes down that a mapping is about to be made. Returns when the entry would survive a crash.
      *
      * @param entry the entry

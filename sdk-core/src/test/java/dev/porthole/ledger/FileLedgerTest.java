@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,6 +290,30 @@ class FileLedgerTest {
         try (FileLedger ledger = FileLedger.open(file())) {
             assertThat(ledger.entries("gw")).hasSize(2);
             assertThat(ledger.gateways()).containsExactly(gateway(1, "place"));
+        }
+    }
+
+    @Test
+    void a_file_of_the_former_version_becomes_the_present_one_before_it_holds_what_is_relayed() throws IOException {
+        Files.writeString(file(), "porthole-ledger 1\n" + SOUND);
+        LedgerEntry direct = entry(7);
+        LedgerEntry relayed = new LedgerEntry(
+                direct.gatewayId(),
+                direct.tag(),
+                direct.protocol(),
+                8,
+                direct.internal(),
+                Optional.of(new InternalEndpoint(direct.internal().address(), 554)));
+        try (FileLedger ledger = FileLedger.open(file())) {
+            ledger.intend(direct);
+            assertThat(file()).content().startsWith("porthole-ledger 1\n");
+            ledger.intend(relayed);
+            assertThat(file()).content().startsWith(HEADING);
+            assertThat(ledger.holds(relayed.tag())).isTrue();
+            assertThat(ledger.holds("porthole:nobody:rtsp")).isFalse();
+        }
+        try (FileLedger ledger = FileLedger.open(file())) {
+            assertThat(ledger.entries(direct.gatewayId())).contains(direct, relayed);
         }
     }
 
