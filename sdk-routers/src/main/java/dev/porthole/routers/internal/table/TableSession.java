@@ -4,7 +4,6 @@ import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.Capabilities;
-import dev.porthole.mapping.Capabilities.SourceRestriction;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.TransportProtocol;
@@ -15,7 +14,6 @@ import dev.porthole.routers.internal.SessionEndedException;
 import dev.porthole.routers.internal.table.TableRow.State;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,92 +58,24 @@ final class TableSession implements RouterSession {
         }
     }
 
+    private Abilities abilities() {
+        return new Abilities(tables, entry);
+    }
+
     @Override
     public Capabilities capabilities() {
-        if (tables.isEmpty()) {
-            return TableDriver.UNKNOWN;
-        }
-        Columns columns = writing();
-        return Capabilities.builder()
-                .leases(false)
-                // What the list does not show cannot be read back.
-                .translation(
-                        columns.has(Meaning.INTERNAL_START) && tables.get(0).translates())
-                .ranges(columns.has(Meaning.EXTERNAL_END))
-                .protocols(protocols())
-                .sourceRestriction(sourceField() ? SourceRestriction.SINGLE_ADDRESS : SourceRestriction.NONE)
-                .build();
-    }
-
-    /** The columns by which rules are written: those of the entry form where there is one. */
-    private Columns writing() {
-        return entry.map(EntryForm::columns).orElseGet(() -> tables.get(0).columns());
-    }
-
-    private Optional<Field> field(Meaning meaning) {
-        Columns columns = writing();
-        if (!columns.has(meaning)) {
-            return Optional.empty();
-        }
-        List<Sheet.Cell> cells = entry.map(EntryForm::sheet)
-                .orElseGet(() -> tables.get(0).sheet())
-                .cells(columns.place(meaning));
-        return cells.stream()
-                .flatMap(cell -> cell.fields().stream())
-                .filter(Field::writable)
-                .findFirst();
-    }
-
-    private boolean sourceField() {
-        return field(Meaning.SOURCE)
-                .filter(field -> field.type() == Field.Type.TEXT)
-                .isPresent();
-    }
-
-    private Set<TransportProtocol> protocols() {
-        Set<TransportProtocol> offered = EnumSet.noneOf(TransportProtocol.class);
-        field(Meaning.PROTOCOL)
-                .ifPresent(field -> field.options().stream()
-                        .map(option -> Values.protocols(option.text()))
-                        .filter(set -> set.size() == 1)
-                        .forEach(offered::addAll));
-        return offered.isEmpty() ? EnumSet.allOf(TransportProtocol.class) : offered;
+        return abilities().capabilities();
     }
 
     @Override
     public boolean named() {
-        if (tables.isEmpty()) {
-            return true;
-        }
-        Sheet.Source source = tables.get(0).sheet().source();
-        if (source == Sheet.Source.LIST_FIELD || source == Sheet.Source.ROW_FIELDS) {
-            return writing().has(Meaning.NAME);
-        }
-        boolean shown = tables.get(0).columns().has(Meaning.NAME);
-        return shown
-                && field(Meaning.NAME)
-                        .filter(field -> field.type() == Field.Type.TEXT && field.maxLength() >= Names.SHORTEST)
-                        .isPresent();
+        return abilities().named();
     }
 
     /** Told where the last free row is taken: rows for TCP and UDP count as two rules. */
     @Override
     public OptionalInt room() {
-        boolean full = !tables.isEmpty()
-                && entry.isEmpty()
-                && tables.stream()
-                        .allMatch(table -> new TableEditor(table).slots().isPresent()
-                                && table.in(State.FREE).isEmpty()
-                                && table.in(State.PRESET).isEmpty());
-        return full && !canGrow() ? OptionalInt.of(mapped().size()) : OptionalInt.empty();
-    }
-
-    private boolean canGrow() {
-        try {
-            return new TableEditor(tables.get(0)).grow().isPresent();
-        } catch (NotUnderstoodException e) {
-            return false;
-        }
+        return abilities().full() ? OptionalInt.of(mapped().size()) : OptionalInt.empty();
     }
 
     @Override
@@ -214,7 +144,12 @@ final class TableSession implements RouterSession {
         }
         codes = entry.map(EntryForm::protocolCodes).orElse(Map.of());
         if (!codes.isEmpty()) {
-            read(deadline);
+            // The pages at hand say more now; to ask the router for them again would take as long again.
+            List<UnderstoodTable> again = new ArrayList<>();
+            for (UnderstoodTable one : tables) {
+                again.add(TableReader.read(one.page(), codes));
+            }
+            tables = again;
         }
     }
 
@@ -260,7 +195,7 @@ final class TableSession implements RouterSession {
     }
 
     private Wanted wanted(MappingRequest request) {
-        int longest = field(Meaning.NAME).map(Field::maxLength).orElse(Integer.MAX_VALUE);
+        int longest = abilities().longestName();
         tags.put(Names.fitted(request.description(), longest), request.description());
         String source = request.source().isAnyone()
                 ? ""
