@@ -17,6 +17,7 @@ final class Builtins {
     private static final Pattern INTEGER = Pattern.compile("^\\s*[-+]?[0-9]{1,15}");
     private static final Pattern DECIMAL = Pattern.compile("^\\s*[-+]?[0-9]{1,15}(\\.[0-9]{1,9})?");
     private static final int MAX_LIST = 20_000;
+    private static final int MAX_TEXT = 1 << 20;
 
     private Builtins() {}
 
@@ -166,12 +167,23 @@ final class Builtins {
 
     private static List<Object> split(String text, String separator) {
         List<Object> parts = new ArrayList<>();
-        for (String part : text.split(Pattern.quote(separator), -1)) {
+        for (String part : text.split(Pattern.quote(separator), MAX_LIST + 1)) {
             if (parts.size() < MAX_LIST) {
                 parts.add(part);
             }
         }
         return parts;
+    }
+
+    /** Lists are the same only where they are one: to compare what they hold may never end. */
+    private static int place(List<Object> list, Object wanted) {
+        boolean plain = wanted instanceof String || wanted instanceof Double || wanted instanceof Boolean;
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) == wanted || plain && list.get(i).equals(wanted)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @SuppressWarnings("unchecked")
@@ -187,11 +199,19 @@ final class Builtins {
             }
             case "join" -> {
                 String between = arguments.isEmpty() ? "," : Convert.text(arguments.get(0));
+                if ((long) list.size() * between.length() > MAX_TEXT) {
+                    throw new GivenUpException("a text too long");
+                }
                 return list.stream().map(Convert::text).collect(Collectors.joining(between));
             }
             case "concat" -> {
                 List<Object> longer = new ArrayList<>(list);
-                arguments.forEach(one -> longer.addAll(one instanceof List<?> more ? more : List.of(one)));
+                for (Object one : arguments) {
+                    longer.addAll(one instanceof List<?> more ? more : List.of(one));
+                    if (longer.size() > MAX_LIST) {
+                        throw new GivenUpException("a list too long");
+                    }
+                }
                 return longer;
             }
             case "slice" -> {
@@ -210,7 +230,7 @@ final class Builtins {
                 return list;
             }
             case "indexOf" -> {
-                return (double) list.indexOf(arguments.isEmpty() ? Nothing.NOTHING : arguments.get(0));
+                return (double) place(list, arguments.isEmpty() ? Nothing.NOTHING : arguments.get(0));
             }
             case "toString" -> {
                 return Convert.text(list);

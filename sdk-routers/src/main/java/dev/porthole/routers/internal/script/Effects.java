@@ -11,9 +11,11 @@ final class Effects {
     private static final Set<String> SHOWN = Set.of("innerHTML", "value", "checked", "selectedIndex", "outerHTML");
 
     private final Scope scope;
+    private final Evaluator evaluator;
 
-    private Effects(Scope scope) {
+    private Effects(Scope scope, Evaluator evaluator) {
         this.scope = scope;
+        this.evaluator = evaluator;
     }
 
     /**
@@ -21,11 +23,12 @@ final class Effects {
      *
      * @throws GivenUpException where it would print, return, or call what may print
      */
-    static void passOver(Node node, Scope scope) {
-        new Effects(scope).visit(node);
+    static void passOver(Node node, Scope scope, Evaluator evaluator) {
+        new Effects(scope, evaluator).visit(node);
     }
 
     private void visit(Node node) {
+        evaluator.step();
         if (node instanceof Node.Block block) {
             block.nodes().forEach(this::visit);
         } else if (node instanceof Node.Sequence sequence) {

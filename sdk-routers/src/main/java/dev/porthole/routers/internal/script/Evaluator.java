@@ -1,5 +1,6 @@
 package dev.porthole.routers.internal.script;
 
+import dev.porthole.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,25 +28,28 @@ final class Evaluator {
 
     private final Scope global = new Scope(null);
     private final Expressions expressions;
+    private final Deadline deadline;
     private final StringBuilder printed = new StringBuilder();
     private int steps;
     private int calls;
     private boolean gaveUp;
 
-    Evaluator(ScriptPrinter.Window window) {
+    Evaluator(ScriptPrinter.Window window, Deadline deadline) {
+        this.deadline = deadline;
         this.expressions = new Expressions(this, window);
     }
 
     /** Runs a script; returns what it printed. */
     String run(List<Node> nodes) {
         int start = printed.length();
+        calls = 0;
         try {
             hoist(nodes, global);
             for (Node node : nodes) {
                 execute(node, global);
             }
             return printed.substring(start);
-        } catch (GivenUpException e) {
+        } catch (GivenUpException | StackOverflowError e) {
             gaveUp = true;
             printed.setLength(start);
             throw e;
@@ -72,14 +76,14 @@ final class Evaluator {
     }
 
     void step() {
-        if (++steps > MAX_STEPS) {
+        if (++steps > MAX_STEPS || (steps & 1023) == 0 && deadline.expired()) {
             throw new GivenUpException("takes too long");
         }
     }
 
-    /** Counts what was made as steps. */
-    void charge(int size) {
-        steps += size;
+    /** Counts what is made or gone through as steps. */
+    void charge(long size) {
+        steps = (int) Math.min(steps + size, MAX_STEPS);
         step();
     }
 
@@ -96,6 +100,7 @@ final class Evaluator {
         scope.declare("this", self);
         scope.declare("arguments", new ArrayList<>(arguments));
         List<Node> body = function.node().body().nodes();
+        charge((body.size() + parameters.size()) / 16);
         hoist(body, scope);
         for (Node node : body) {
             End end = execute(node, scope);
@@ -170,8 +175,8 @@ final class Evaluator {
     private End branch(Node.If branch, Scope scope) {
         Optional<Boolean> holds = Convert.truth(expressions.value(branch.test(), scope));
         if (holds.isEmpty()) {
-            Effects.passOver(branch.then(), scope);
-            branch.otherwise().ifPresent(otherwise -> Effects.passOver(otherwise, scope));
+            Effects.passOver(branch.then(), scope, this);
+            branch.otherwise().ifPresent(otherwise -> Effects.passOver(otherwise, scope, this));
             return NORMAL;
         }
         if (holds.get()) {
@@ -216,6 +221,7 @@ final class Evaluator {
         } else {
             throw new GivenUpException("a loop over what is not known");
         }
+        charge(keys.size());
         for (Object key : keys) {
             scope.declare(each.name(), key);
             End end = execute(each.body(), scope);
@@ -235,7 +241,7 @@ final class Evaluator {
             for (Node.Case one : choice.cases()) {
                 one.body().stream()
                         .filter(node -> !(node instanceof Node.Jump))
-                        .forEach(node -> Effects.passOver(node, scope));
+                        .forEach(node -> Effects.passOver(node, scope, this));
             }
             return NORMAL;
         }

@@ -14,6 +14,7 @@ final class Expressions {
     private static final Set<String> KEEPING = Set.of("push", "join", "concat");
 
     private static final int MAX_LIST = 20_000;
+    private static final int MAX_NESTED = 20;
     private static final int MAX_TEXT = 1 << 20;
 
     private final Evaluator evaluator;
@@ -84,11 +85,12 @@ final class Expressions {
     }
 
     private Object member(Object object, Object property) {
+        chargeText(property);
         if (object instanceof Unknown unknown) {
             if (unknown.path().equals(List.of("window")) && property instanceof String name) {
                 return new Unknown(List.of(name));
             }
-            String name = Convert.text(property);
+            String name = text(property);
             Optional<String> read = window.read(unknown.path(), name);
             return read.isPresent() ? read.get() : unknown.member(name);
         }
@@ -100,7 +102,7 @@ final class Expressions {
             return index >= 0 && index < list.size() ? list.get(index) : Nothing.NOTHING;
         }
         if (object instanceof Map<?, ?> map) {
-            Object found = map.get(Convert.text(property));
+            Object found = map.get(text(property));
             return found == null ? Nothing.NOTHING : found;
         }
         if (object instanceof String text) {
@@ -113,7 +115,7 @@ final class Expressions {
         if (object == Nothing.NOTHING) {
             throw new GivenUpException("a property of nothing");
         }
-        return new Unknown(List.of(Convert.text(property)));
+        return new Unknown(List.of(text(property)));
     }
 
     private static int index(Object property) {
@@ -125,7 +127,7 @@ final class Expressions {
         List<Object> arguments = new ArrayList<>();
         if (call.callee() instanceof Node.Member member) {
             Object object = value(member.object(), scope);
-            String method = Convert.text(value(member.property(), scope));
+            String method = text(value(member.property(), scope));
             call.arguments().forEach(argument -> arguments.add(value(argument, scope)));
             return method(object, method, arguments);
         }
@@ -140,14 +142,17 @@ final class Expressions {
             return self;
         }
         String name = call.callee() instanceof Node.Name named ? named.name() : "";
+        if (!name.equals("Array") && !name.equals("Object")) {
+            arguments.forEach(this::charge);
+        }
         return Builtins.call(name, arguments, call.constructs())
                 .orElseGet(
                         () -> called(callee instanceof Unknown unknown ? unknown : new Unknown(List.of()), arguments));
     }
 
     /** Something that is called and not known is known by what it was called with. */
-    private static Object called(Unknown callee, List<Object> arguments) {
-        String with = arguments.isEmpty() ? "" : "(" + Convert.text(arguments.get(0)) + ")";
+    private Object called(Unknown callee, List<Object> arguments) {
+        String with = arguments.isEmpty() ? "" : "(" + text(arguments.get(0)) + ")";
         return with.isEmpty() || with.length() > 100 ? callee.member("()") : callee.member(with);
     }
 
@@ -155,7 +160,7 @@ final class Expressions {
         if (object instanceof Unknown unknown) {
             boolean document = unknown.path().equals(List.of("document"));
             if (document && (method.equals("write") || method.equals("writeln"))) {
-                arguments.forEach(argument -> evaluator.print(Convert.text(argument)));
+                arguments.forEach(argument -> evaluator.print(text(argument)));
                 return Nothing.NOTHING;
             }
             if (unknown.path().equals(List.of("Math"))) {
@@ -169,11 +174,79 @@ final class Expressions {
         if (arguments.stream().anyMatch(Unknown.class::isInstance) && !KEEPING.contains(method)) {
             return new Unknown(List.of(method));
         }
+        chargeMethod(object, method, arguments);
         return charged(Builtins.method(object, method, arguments));
+    }
+
+    /** What a method goes through costs steps before it does. */
+    private void chargeMethod(Object object, String method, List<Object> arguments) {
+        if (object instanceof List<?> list) {
+            switch (method) {
+                case "join", "toString" -> {
+                    charge(list);
+                    arguments.forEach(this::charge);
+                }
+                case "reverse", "shift", "indexOf" -> evaluator.charge(list.size() / 16);
+                default -> evaluator.step();
+            }
+            return;
+        }
+        charge(object);
+        arguments.forEach(this::charge);
+        if (object instanceof String text && !arguments.isEmpty()) {
+            // To look for a text in another takes the product of their lengths at worst.
+            evaluator.charge(
+                    (long) text.length() * Convert.text(arguments.get(0)).length() / 4096);
+        }
+    }
+
+    private String text(Object value) {
+        charge(value);
+        return Convert.text(value);
+    }
+
+    /** What it takes to read a value through, or to make a text of it, costs steps before it is done. */
+    private void charge(Object value) {
+        chargeText(value);
+        if (value instanceof List<?> list) {
+            chargeItems(list, 0, 0);
+        } else if (value instanceof Unknown unknown) {
+            unknown.path().forEach(this::charge);
+        }
+    }
+
+    private void chargeText(Object value) {
+        if (value instanceof String text && text.length() >= 64) {
+            evaluator.charge(text.length() / 64);
+        }
+    }
+
+    /** Charges for the items of a list and of those within; returns their length so far as a text. */
+    private int chargeItems(List<?> list, int depth, int length) {
+        if (depth > MAX_NESTED) {
+            throw new GivenUpException("lists nested too deeply");
+        }
+        int sum = length;
+        for (Object item : list) {
+            evaluator.step();
+            if (item instanceof List<?> inner) {
+                sum = chargeItems(inner, depth + 1, sum);
+            } else {
+                charge(item);
+                sum += item instanceof String text ? text.length() : 0;
+            }
+            if (sum > MAX_TEXT) {
+                throw new GivenUpException("a text too long");
+            }
+        }
+        return sum;
     }
 
     /** What is made large costs as many steps. */
     private Object charged(Object made) {
+        if (made instanceof String text && text.length() > MAX_TEXT) {
+            throw new GivenUpException("a text too long");
+        }
         int size = made instanceof List<?> list ? list.size() : made instanceof String text ? text.length() / 64 : 0;
         evaluator.charge(size);
         return made;
@@ -198,23 +271,24 @@ final class Expressions {
         }
         Object object = value(member.object(), scope);
         Object property = value(member.property(), scope);
+        chargeText(property);
         if (object instanceof Unknown unknown) {
-            String shown = value instanceof Unknown ? "" : Convert.text(value);
+            String shown = value instanceof Unknown ? "" : text(value);
             boolean known = !(value instanceof Unknown);
             if (known) {
-                window.assign(unknown.path(), Convert.text(property), shown);
+                window.assign(unknown.path(), text(property), shown);
             } else if (property instanceof String text && text.matches("innerHTML|value|checked|selectedIndex")) {
                 throw new GivenUpException("shows what is not known");
             }
         } else if (object instanceof Map<?, ?>) {
-            put(object, Convert.text(property), value);
+            put(object, text(property), value);
         } else if (object instanceof List<?>) {
             set(object, property, value);
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static void put(Object object, String key, Object value) {
+    private void put(Object object, String key, Object value) {
         Map<String, Object> map = (Map<String, Object>) object;
         if (map.size() > MAX_LIST) {
             throw new GivenUpException("an object too large");
@@ -249,6 +323,7 @@ final class Expressions {
         if (before instanceof Unknown) {
             return before;
         }
+        chargeText(before);
         double number = Convert.number(before);
         Object after = number + (update.operator().equals("++") ? 1 : -1);
         store(update.target(), after, scope);
@@ -263,6 +338,7 @@ final class Expressions {
         if (operand instanceof Unknown) {
             return operand;
         }
+        chargeText(operand);
         return switch (unary.operator()) {
             case "!" -> !Convert.truth(operand).orElse(false);
             case "-" -> -Convert.number(operand);
@@ -298,6 +374,8 @@ final class Expressions {
         if (left instanceof Unknown || right instanceof Unknown) {
             return new Unknown(List.of("result"));
         }
+        chargeText(left);
+        chargeText(right);
         Boolean truth = compared(operator, left, right);
         return truth != null
                 ? (Object) truth
@@ -312,11 +390,9 @@ final class Expressions {
         if (left instanceof Double one && right instanceof Double other) {
             return one + other;
         }
-        String sum = Convert.text(left) + Convert.text(right);
-        if (sum.length() > MAX_TEXT) {
-            throw new GivenUpException("a text too long");
-        }
-        return charged(sum);
+        String one = left instanceof String text ? text : text(left);
+        String other = right instanceof String text ? text : text(right);
+        return charged(one + other);
     }
 
     private static @Nullable Boolean compared(String operator, Object left, Object right) {

@@ -1,5 +1,6 @@
 package dev.porthole.routers.internal.script;
 
+import dev.porthole.Deadline;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,9 +24,9 @@ public final class ScriptPrinter {
 
     private final Evaluator evaluator;
 
-    /** A printer for one page. */
-    public ScriptPrinter(Window window) {
-        this.evaluator = new Evaluator(window);
+    /** A printer for one page, whose scripts are given up when the deadline passes. */
+    public ScriptPrinter(Window window, Deadline deadline) {
+        this.evaluator = new Evaluator(window, deadline);
     }
 
     /**
@@ -39,7 +40,7 @@ public final class ScriptPrinter {
             Optional<String> label = label(nodes);
             String printed = evaluator.run(nodes);
             return Optional.of(label.isPresent() && printed.isEmpty() ? label.get() : printed);
-        } catch (GivenUpException e) {
+        } catch (GivenUpException | StackOverflowError e) {
             return Optional.empty();
         }
     }

@@ -58,7 +58,7 @@ final class Page {
         }
         Parser parser = Parser.htmlParser();
         parser.setMaxDepth(MAX_DEPTH);
-        Printed printed = Printed.of(html, parser, uri, libraries);
+        Printed printed = Printed.of(html, parser, uri, libraries, deadline);
         Document document = printed.document();
         Page page = new Page(uri, document, charset, deadline, printed.followed(), libraries);
         if (document.getAllElements().size() > MAX_ELEMENTS) {

@@ -1,5 +1,6 @@
 package dev.porthole.routers.internal.table;
 
+import dev.porthole.Deadline;
 import dev.porthole.routers.internal.script.ScriptPrinter;
 import java.net.URI;
 import java.util.Locale;
@@ -25,9 +26,9 @@ record Printed(Document document, boolean followed) {
     private static final int MAX_SCRIPTS = 600;
 
     /** Parses a page and adds what its scripts print. */
-    static Printed of(String html, Parser parser, URI uri, Libraries libraries) {
+    static Printed of(String html, Parser parser, URI uri, Libraries libraries, Deadline deadline) {
         PageWindow window = new PageWindow();
-        ScriptPrinter printer = new ScriptPrinter(window);
+        ScriptPrinter printer = new ScriptPrinter(window, deadline);
         Document document = parser.parseInput(written(html, printer, uri, libraries), uri.toString());
         Element body = document.selectFirst("body");
         String load = body == null ? "" : body.attr("onload");

@@ -73,6 +73,9 @@ final class ProseSheets {
     private static Optional<Row> option(Element option) {
         String text = option.text();
         Optional<ProseRule> rule = ProseRule.in(text).filter(ProseRule::directed);
+        if (rule.isEmpty()) {
+            return Optional.empty();
+        }
         String name = text.replaceAll("[\\[(:].*", "").strip();
         String last = text.replaceAll(".*[\\s\\[(]", "").replaceAll("[\\])]", "");
         Cell enabled = Values.bool(last).isPresent() ? new Cell(last, List.of()) : Cell.EMPTY;

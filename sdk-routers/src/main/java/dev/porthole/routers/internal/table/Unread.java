@@ -16,6 +16,7 @@ final class Unread {
     private static final Pattern NUMBER = Pattern.compile("(?<![0-9.:])[0-9]{2,5}(?![0-9.:])");
     private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}");
     private static final Pattern TRANSPORT = Pattern.compile("(?i)\\b(tcp|udp)\\b|->|=>");
+    private static final Pattern PROSE = Pattern.compile("\\p{L}[ ,]+\\p{L}++[ ,]+\\p{L}");
     private static final int MAX_ELEMENTS = 4000;
 
     private Unread() {}
@@ -35,12 +36,15 @@ final class Unread {
             collect(given.value(), texts, 0);
             String text = String.join(" ", texts);
             long parts = text.chars().filter(c -> " ,;|<>^/~".indexOf(c) >= 0).count();
-            boolean prose = texts.size() == 1 && text.matches(".*\\p{L}+[ ,]+\\p{L}+[ ,]+\\p{L}+.*");
-            if (parts >= 3 && !prose && ruleLike(text, page)) {
+            if (parts >= 3 && ruleLike(text, page) && !(texts.size() == 1 && prose(text))) {
                 return Optional.of("the script's " + given.name());
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean prose(String text) {
+        return text.indexOf('\n') < 0 && PROSE.matcher(text).find();
     }
 
     private static boolean ruleLike(String text, Page page) {

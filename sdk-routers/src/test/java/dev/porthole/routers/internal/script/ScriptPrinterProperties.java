@@ -2,6 +2,8 @@ package dev.porthole.routers.internal.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.porthole.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -72,17 +74,19 @@ class ScriptPrinterProperties {
             "join");
 
     private static ScriptPrinter printer() {
-        return new ScriptPrinter(new ScriptPrinter.Window() {
-            @Override
-            public Optional<String> read(List<String> path, String property) {
-                return Optional.empty();
-            }
+        return new ScriptPrinter(
+                new ScriptPrinter.Window() {
+                    @Override
+                    public Optional<String> read(List<String> path, String property) {
+                        return Optional.empty();
+                    }
 
-            @Override
-            public void assign(List<String> path, String property, String value) {
-                assertThat(value).isNotNull();
-            }
-        });
+                    @Override
+                    public void assign(List<String> path, String property, String value) {
+                        assertThat(value).isNotNull();
+                    }
+                },
+                Deadline.after(Duration.ofMinutes(1)));
     }
 
     @Property(tries = 1500)
@@ -113,5 +117,29 @@ class ScriptPrinterProperties {
             expected.append("<r").append(i).append(':').append(8001 + i).append('>');
         }
         assertThat(printer().run(script + body)).contains(expected.toString());
+    }
+
+    @Property(tries = 50)
+    void scripts_given_up_leave_later_functions_callable(@ForAll @IntRange(max = 200) int failing) {
+        ScriptPrinter printer = printer();
+        for (int i = 0; i < failing; i++) {
+            assertThat(printer.run("function f() { return null.x; } f();")).isEmpty();
+        }
+        assertThat(printer.run("function g() { return 'row'; } document.write(g());"))
+                .contains("row");
+    }
+
+    @Property(tries = 100)
+    void lists_within_lists_are_printed_or_given_up(
+            @ForAll @IntRange(min = 1, max = 60) int depth, @ForAll @IntRange(min = 1, max = 4) int width) {
+        String items = "a" + ",a".repeat(width - 1);
+        String script = "var a=['x'];for(var i=0;i<" + depth + ";i++)a=[" + items + "];document.write(a);";
+        Optional<String> printed = printer().run(script);
+        double length = Math.pow(width, depth);
+        if (depth <= 20 && length < 100_000) {
+            assertThat(printed).hasValueSatisfying(text -> assertThat(text).hasSize((int) length * 2 - 1));
+        } else if (length > 1e6) {
+            assertThat(printed).isEmpty();
+        }
     }
 }

@@ -19,6 +19,8 @@ class HostilePagesTest {
                     + "<td><input name=i0 value=80></td><td><input name=ip0 value=192.168.1.2></td><td><select name=p0><option value=1>TCP<option value=2 selected>UDP</select></td></tr>"
                     + "</table><input type=button value=Add onclick='add(this.form)'></form></body></html>";
 
+    private static final String MEGABYTE = "var s='x';for(i=0;i<20;i++)s=s+s;";
+
     /** Only "not understood" is allowed besides success. */
     private static void exercise(String html) {
         try {
@@ -53,6 +55,9 @@ class HostilePagesTest {
         exercise("<script>".repeat(20_000));
         exercise("<script></script>".repeat(9000) + PAGE);
         exercise("<table>" + "<tr><td>x</td></tr>".repeat(6000) + "</table>" + "y".repeat(3_800_000));
+        exercise("<select size=9>" + ("<option>" + "x".repeat(390_000)).repeat(9) + "</select>");
+        exercise("<script>var x='1,2,3," + "x".repeat(90_000) + "';"
+                + ("var y='1,2,3," + "x".repeat(90_000) + "';").repeat(9) + "</script>");
         exercise("<select size=9>" + "<option>web 192.168.1.5: 80 ->".repeat(9000) + "</select>");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
@@ -64,6 +69,16 @@ class HostilePagesTest {
             "var s='xxxxxxxx',l=[];for(i=0;i<9999999;i++){s=s+s;l.push(s);}",
             "function f(){f();} f();",
             "var a=[];for(i=0;i<99999;i++){a[19999]=a;a=[];}",
+            "var a=[];a.push(a);document.write(a)",
+            "var a=[];a.push(a);var b=[];b.push(b);a.indexOf(b);f(a);",
+            "var a=[1];for(i=0;i<40;i++)a=[a,a];document.write(a)",
+            MEGABYTE + "var l=[];for(i=0;i<20000;i++)l.push('');document.write(l.join(s))",
+            MEGABYTE + "for(i=0;i<9;i++)s=s.concat(s);document.write(s)",
+            MEGABYTE + "for(i=0;i<60000;i++)s.indexOf(s+'y');",
+            MEGABYTE + "var t=s.substr(0,500000)+'y';for(i=0;i<100;i++)s.lastIndexOf(t);",
+            MEGABYTE + "for(i=0;i<60000;i++)decodeURIComponent(s);",
+            MEGABYTE + "var t=s.concat('');for(i=0;i<60000;i++)if(s==t)j=i;",
+            "var l=[1];for(i=0;i<60;i++)l=l.concat(l);",
             "var o={};while(true){o['k'+i]=o;}",
             "(".repeat(5000),
             "x=" + "[".repeat(5000),
