@@ -46,7 +46,9 @@ record XmlRows(String place, Set<String> changing) implements RowCodec {
         return seen.xml()
                 .filter(root -> place.startsWith(root.name() + "/"))
                 // An answer without the list is no empty list: written back, it would take everybody's rules away.
-                .filter(root -> !Place.of(place.substring(0, place.lastIndexOf('/'))).all(root).isEmpty())
+                .filter(root -> !Place.of(place.substring(0, place.lastIndexOf('/')))
+                        .all(root)
+                        .isEmpty())
                 .map(root -> List.copyOf(Place.of(place).all(root).stream()
                         .map(node -> (RawRow) new XmlRow(this, node))
                         .toList()));

@@ -24,6 +24,9 @@ final class Convert {
         if (value instanceof List<?> list) {
             return list.stream().map(Convert::text).collect(Collectors.joining(","));
         }
+        if (value instanceof Map<?, ?> || value instanceof Function) {
+            return "[object Object]";
+        }
         return value == Nothing.NOTHING ? "" : String.valueOf(value);
     }
 

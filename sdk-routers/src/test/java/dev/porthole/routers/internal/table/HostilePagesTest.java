@@ -72,6 +72,7 @@ class HostilePagesTest {
             "var a=[];a.push(a);document.write(a)",
             "var a=[];a.push(a);var b=[];b.push(b);a.indexOf(b);f(a);",
             "var a=[1];for(i=0;i<40;i++)a=[a,a];document.write(a)",
+            "var o={};for(i=0;i<40;i++){o={a:o,b:o};}document.write(o)",
             MEGABYTE + "var l=[];for(i=0;i<20000;i++)l.push('');document.write(l.join(s))",
             MEGABYTE + "for(i=0;i<9;i++)s=s.concat(s);document.write(s)",
             MEGABYTE + "for(i=0;i<60000;i++)s.indexOf(s+'y');",
