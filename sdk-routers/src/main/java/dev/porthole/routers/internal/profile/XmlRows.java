@@ -43,13 +43,16 @@ record XmlRows(String place, Set<String> changing) implements RowCodec {
 
     @Override
     public Optional<List<RawRow>> read(Seen seen) {
+        int last = place.lastIndexOf('/');
+        String row = place.substring(last + 1);
         return seen.xml()
-                .filter(root -> place.startsWith(root.name() + "/"))
-                // An answer without the list is no empty list: written back, it would take everybody's rules away.
-                .filter(root -> !Place.of(place.substring(0, place.lastIndexOf('/')))
-                        .all(root)
-                        .isEmpty())
-                .map(root -> List.copyOf(Place.of(place).all(root).stream()
+                .map(root -> Place.of(place.substring(0, last)).all(root))
+                .filter(lists -> !lists.isEmpty())
+                .map(lists ->
+                        lists.stream().flatMap(list -> list.children().stream()).toList())
+                // Rows by a name unknown here would be lost where the whole list is written back.
+                .filter(rows -> rows.stream().allMatch(node -> node.name().equals(row)))
+                .map(rows -> List.copyOf(rows.stream()
                         .map(node -> (RawRow) new XmlRow(this, node))
                         .toList()));
     }

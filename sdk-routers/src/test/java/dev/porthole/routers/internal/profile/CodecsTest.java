@@ -53,6 +53,16 @@ class CodecsTest {
     }
 
     @Test
+    void xml_without_the_list_or_with_rows_of_another_name_is_no_empty_list() {
+        XmlRows codec = new XmlRows("response/Servers/Server", Set.of());
+        assertThat(codec.read(Answers.of("<response/>"))).isEmpty();
+        assertThat(codec.read(Answers.of("<response><List><Server/></List></response>")))
+                .isEmpty();
+        assertThat(codec.read(Answers.of("<response><Servers><Rule/></Servers></response>")))
+                .isEmpty();
+    }
+
+    @Test
     void delimited_rows_stay_the_same_characters_whatever_they_hold() {
         DelimitedRows before = new DelimitedRows(body("'", "'", "url"), "<", ">", DelimitedRows.Style.BEFORE, Set.of());
         List<RawRow> rows = before.read(Answers.of("x='%3Cweb%3E80%3E192.168.1.5%3E%3ETCP%3E%3Codd'"))
