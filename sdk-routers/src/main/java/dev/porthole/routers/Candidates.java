@@ -104,7 +104,11 @@ final class Candidates {
                 specificity(sign),
                 model(inquiry, guide.guide().signs()),
                 evidence(sign),
-                brands.stream().filter(brand -> guide.guide().is(brand.id())).findFirst());
+                brands.stream()
+                        .filter(brand -> guide.guide().is(brand.id()))
+                        // Asked here, its own fingerprints did not show: it would not take this router for its own.
+                        .filter(brand -> brand.driver().fingerprints().isEmpty())
+                        .findFirst());
     }
 
     /** What the brand's own signs tell, else what the first page calls itself. */

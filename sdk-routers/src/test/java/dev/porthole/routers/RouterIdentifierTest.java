@@ -152,6 +152,13 @@ class RouterIdentifierTest {
     }
 
     @Test
+    void a_sign_gives_no_driver_whose_own_fingerprints_do_not_show() throws Exception {
+        realm = "Linksys E4200";
+        assertThat(identify().best().map(Match::brand)).contains("linksys");
+        assertThat(identify().driver()).isEmpty();
+    }
+
+    @Test
     void what_shows_more_goes_before_what_others_show_too() throws Exception {
         pages.put("/", "<a href=/cgi-bin/luci>LuCI</a>");
         assertThat(identify().best().map(Match::certainty)).contains(Certainty.LIKELY);

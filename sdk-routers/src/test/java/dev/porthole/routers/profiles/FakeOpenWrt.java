@@ -92,7 +92,11 @@ public final class FakeOpenWrt extends FakeRouter {
     @Override
     protected Answer answer(Ask ask) {
         if (!ask.path().equals("/ubus")) {
-            return Answer.of(200, "text/html", "<meta http-equiv=refresh content='0; URL=/cgi-bin/luci/'>");
+            return Answer.of(
+                    200,
+                    "text/html",
+                    "<meta http-equiv=refresh content='0; URL=/cgi-bin/luci/'>"
+                            + "<a href=/cgi-bin/luci/>LuCI - Lua Configuration Interface</a>");
         }
         try {
             Map<String, Object> call = JSON.std.mapFrom(ask.body());
