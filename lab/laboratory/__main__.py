@@ -2,6 +2,7 @@
 
   lab/run                         every scenario; a table; status 0 only if all passed
   lab/run NAME...                 these scenarios
+  lab/run --lanes COUNT           so many at a time, instead of one for each processor
   lab/run --list                  the scenarios and the homes
   lab/run --keep NAME             one scenario, whose home then stays up until Ctrl-C
   lab/run --with HOME -- WORD...  a command on the LAN of that home, which is told by PORTHOLE_LAB_* where all is

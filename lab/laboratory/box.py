@@ -1,8 +1,8 @@
-"""The box: private process and mount namespaces around one run of the laboratory.
+"""The box: private process and mount namespaces around a part of a run of the laboratory.
 
-Every process of a run lives in one process namespace, and every network namespace is named in a private
+Every process of a box lives in one process namespace, and every network namespace is named in a private
 /run/netns. When the first process of the box dies, by whatever cause (kill -9 too), the kernel ends all others and
-with them every namespace, interface and rule. Nothing can be left behind, and two runs do not see each other.
+with them every namespace, interface and rule. Nothing can be left behind, and two boxes do not see each other.
 """
 
 import ctypes
@@ -23,14 +23,25 @@ SECONDS_TO_CLEAN_UP = 20
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def run(main):
-    """Runs main() as the first process of a new box and returns its exit status."""
-    _call(_libc.unshare, CLONE_NEWPID)
+def run(main, count=1):
+    """Runs main() as the first process of each of some new boxes at once and returns the highest of their statuses."""
+    return _watch([_fork(lambda: _new_box(main)) for _ in range(count)])
+
+
+def _fork(main):
+    """A child that runs main() and ends with its status, or by a signal when this process ends before it."""
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
-        os._exit(_first_process(main))
-    return _watch(child)
+        _call(_libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        os._exit(main())
+    return child
+
+
+def _new_box(main):
+    """The next child of a process that has done this is the first of the new box; a process can do it only once."""
+    _call(_libc.unshare, CLONE_NEWPID)
+    return _watch([_fork(lambda: _first_process(main))])
 
 
 def stop_on_signals():
@@ -45,25 +56,33 @@ def stop_on_signals():
         signal.signal(number, stop)
 
 
-def _watch(child):
-    """Passes stop signals on to the box and waits for its end, which is bounded once it was asked to stop."""
+def _watch(children):
+    """Passes stop signals on to the children and waits for them, for a while only once they were asked to stop."""
+    waiting = set(children)
+
+    def tell(number):
+        for child in waiting:
+            os.kill(child, number)
 
     def pass_on(number, _frame):
         signal.alarm(SECONDS_TO_CLEAN_UP)
-        os.kill(child, number)
+        tell(number)
 
     for number in STOP_SIGNALS:
         signal.signal(number, pass_on)
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
-    _, status = os.waitpid(child, 0)
-    return 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    signal.signal(signal.SIGALRM, lambda *_: tell(signal.SIGKILL))
+    highest = 0
+    for child in children:
+        _, status = os.waitpid(child, 0)
+        waiting.discard(child)
+        highest = max(highest, 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+    return highest
 
 
 def _first_process(main):
     status = 1
     try:
         stop_on_signals()
-        _call(_libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         os.environ["PORTHOLE_LAB_PID"] = os.readlink("/proc/self")  # /proc is still the one outside, so is the number
         _call(_libc.unshare, CLONE_NEWNS)
         _mount()

@@ -39,12 +39,12 @@ class Stream:
     problem: str = ""
 
 
-def stream(machine, uri, user, password, packets=ENOUGH_FRAMES):
+def stream(machine, uri, user, password, packets=ENOUGH_FRAMES, seconds=5):
     """Decodes the first frames by ffprobe; its look at the stream is bounded, which takes one second instead of two."""
     parts = urlsplit(uri)
     address = urlunsplit(parts._replace(netloc=f"{quote(user)}:{quote(password, safe='')}@{parts.netloc}"))
     done = machine.run(
-        "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-timeout", "5000000", "-analyzeduration", "500000",
+        "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-timeout", seconds * 1_000_000, "-analyzeduration", "500000",
         "-count_frames", "-read_intervals", f"%+#{packets}", "-show_entries",
         "stream=codec_type,codec_name,width,height,nb_read_frames", "-of", "json", address, check=False)
     streams = json.loads(done.stdout or "{}").get("streams", [])

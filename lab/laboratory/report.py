@@ -20,8 +20,14 @@ class Result:
     passed: bool
     answers: list
 
-    def save(self, directory):
-        (directory / "result.json").write_text(to_json(dataclasses.asdict(self)))
+    def save(self):
+        (OUT / self.scenario / "result.json").write_text(to_json(dataclasses.asdict(self)))
+
+    @staticmethod
+    def load(scenario):
+        """What was saved of a scenario, or None where it did not come to its end."""
+        file = OUT / scenario / "result.json"
+        return Result(**json.loads(file.read_text())) if file.exists() else None
 
     def cells(self):
         evidence = ("" if self.passed else "FAILED: ") + " ".join(self.evidence.split())

@@ -1,4 +1,4 @@
-"""The run: arguments, one scenario after the other."""
+"""The run: arguments, and the scenarios in lanes, in each of which one follows the other."""
 
 import argparse
 import dataclasses
@@ -44,7 +44,7 @@ def main(usage, arguments):
             provision.install(with_java=porthole)
             if porthole:
                 provision.build()
-            return box.run(lambda: work(options))
+            return run_command(options) if options.home else run_all(options)
     except LabError as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1
@@ -63,6 +63,8 @@ def parse(usage, arguments):
     parser.add_argument("names", nargs="*", metavar="NAME", help="a scenario; without any, all")
     parser.add_argument("--list", action="store_true", help="name the scenarios and homes")
     parser.add_argument("--keep", metavar="NAME", choices=KNOWN, help="run one and leave its home up")
+    parser.add_argument("--lanes", type=int, metavar="COUNT", default=os.cpu_count(),
+                        help="how many scenarios run at a time; without it one for each processor")
     parser.add_argument("--with", dest="home", metavar="HOME", choices=HOMES, help="run a command in a home")
     parser.add_argument("--peers", action="store_true", help="check the laboratory itself, without Porthole")
     parser.add_argument("--command", dest="command_line", metavar="FILE", type=lambda file: Path(file).absolute(),
@@ -77,7 +79,9 @@ def parse(usage, arguments):
     if os.geteuid() != 0 and not options.list:
         parser.error("network namespaces need root")
     if options.keep:
-        options.names = [options.keep]
+        options.names, options.lanes = [options.keep], 1
+    if options.lanes < 1:
+        parser.error("--lanes: at least 1")
     options.names = options.names or list(KNOWN if options.peers else OF_PORTHOLE)
     options.left_out = [name for name in options.names if options.peers and KNOWN[name].needs_porthole]
     options.names = [name for name in options.names if name not in options.left_out]
@@ -119,31 +123,43 @@ def take(lock):
         raise LabError("another run uses this folder's lab/out") from None
 
 
-def work(options):
-    """Inside the box."""
-    os.environ.update(LC_ALL="C.UTF-8", GST_REGISTRY=str(OUT / "gstreamer-registry.bin"))
-    if options.home:
-        try:
-            return run_command(HOMES[options.home], OUT / f"with-{options.home}", options.command, options.agent)
-        except LabError as error:
-            print(f"lab: {error}", file=sys.stderr)
-            return 1
-    results, began = [], time.monotonic()
+def run_all(options):
+    """Runs the scenarios in lanes, each of which takes the next one when it is free, and reports them in their order."""
+    began = time.monotonic()
+    for name in options.names:
+        empty(OUT / name)
+    waiting, end = os.pipe()
+    os.write(end, bytes(range(len(options.names))))
+    os.close(end)
     try:
-        for name in options.names:
-            print(f"lab: {name} ...", end=" ", flush=True)
-            results.append(run_scenario(KNOWN[name], options))
-            print("passed" if results[-1].passed else "FAILED", f"{results[-1].seconds:.1f} s", flush=True)
+        return box.run(lambda: run_lane(waiting, options), min(options.lanes, len(options.names)))
     finally:
-        report(results, time.monotonic() - began)
+        results = {name: Result.load(name) for name in options.names}
+        report([result for result in results.values() if result], time.monotonic() - began)
+        if missing := [name for name, result in results.items() if not result]:
+            print(f"Not run to the end: {', '.join(missing)}")
         if options.left_out:
             print(f"Not run, needs Porthole: {', '.join(options.left_out)}")
-    return 0 if all(result.passed for result in results) else 1
+
+
+def run_lane(waiting, options):
+    """Inside a box: scenarios until none is waiting, and 0 if all of them passed."""
+    settle()
+    passed = True
+    while number := os.read(waiting, 1):
+        result = run_scenario(KNOWN[options.names[number[0]]], options)
+        print(f"lab: {result.scenario} {'passed' if result.passed else 'FAILED'} {result.seconds:.1f} s", flush=True)
+        passed = passed and result.passed
+    return 0 if passed else 1
+
+
+def settle():
+    os.environ.update(LC_ALL="C.UTF-8", GST_REGISTRY=str(OUT / "gstreamer-registry.bin"))
 
 
 def run_scenario(scenario, options):
     """One home, one trial. Whatever goes wrong is this scenario's failure, and the next one begins afresh."""
-    directory, began = empty(OUT / scenario.name), time.monotonic()
+    directory, began = OUT / scenario.name, time.monotonic()
     got, evidence, answers, problem = [], [], [], None
     try:
         home = LiveHome(HOMES[scenario.home], directory, verbose=True, command_line=options.agent)
@@ -160,7 +176,7 @@ def run_scenario(scenario, options):
     result = Result(scenario.name, scenario.expected, ", ".join(dict.fromkeys(got)) or "nothing",
                     round(time.monotonic() - began, 1), problem or "; ".join(dict.fromkeys(evidence)), not problem,
                     [dataclasses.asdict(answer) for answer in answers])
-    result.save(directory)
+    result.save()
     return result
 
 
@@ -178,13 +194,23 @@ def attempt(scenario, trial):
         return f"{type(error).__name__}: {error}"
 
 
-def run_command(home, directory, words, agent):
-    live = LiveHome(home, empty(directory), verbose=False, command_line=agent)
-    try:
-        environment = os.environ | live.environment()
-        return subprocess.run(["ip", "netns", "exec", "lan", *words], env=environment).returncode
-    finally:
-        live.stop()
+def run_command(options):
+    directory = empty(OUT / f"with-{options.home}")
+
+    def main():
+        settle()
+        try:
+            live = LiveHome(HOMES[options.home], directory, verbose=False, command_line=options.agent)
+            try:
+                environment = os.environ | live.environment()
+                return subprocess.run(["ip", "netns", "exec", "lan", *options.command], env=environment).returncode
+            finally:
+                live.stop()
+        except LabError as error:
+            print(f"lab: {error}", file=sys.stderr)
+            return 1
+
+    return box.run(main)
 
 
 def hold(home, problem):

@@ -17,6 +17,8 @@ from laboratory.router import mappings, upnpc
 
 SECONDS_OF_PATIENCE, SECONDS_FOR_THE_DOCTOR = 20, 30
 """Given to the command line as its own limit; the doctor waits several times for what does not answer."""
+SECONDS_TO_BE_SEEN = 12
+"""For a page or a stream outside that must be there, also where several packets in a row are lost on the way."""
 SECONDS_TO_KILL = 40
 """After this long the command line is broken: it did not keep its own limit."""
 
@@ -176,11 +178,11 @@ class Trial:
         outside = self.home.outside
         self.check(f"services of {camera.name} published", {"http", "rtsp"}, set(endpoints), answer)
         web, live = (endpoints[service]["uri"] for service in ("http", "rtsp"))
-        front = page(outside, web)
+        front = page(outside, web, seconds=SECONDS_TO_BE_SEEN)
         self.check(f"outside: the page at {web}", (200, f"{camera.name} - Network Camera"), (front.status, front.title))
-        inner = page(outside, web.rstrip("/") + "/cgi-bin/device", USER, self.home.password)
+        inner = page(outside, web.rstrip("/") + "/cgi-bin/device", USER, self.home.password, SECONDS_TO_BE_SEEN)
         self.check(f"outside: behind the login of {web}", (200, True), (inner.status, camera.name in inner.body))
-        picture = stream(outside, live, USER, self.home.password)
+        picture = stream(outside, live, USER, self.home.password, seconds=SECONDS_TO_BE_SEEN)
         self.check(f"outside: frames of {live} ({picture.problem or picture.picture})", True,
                    picture.frames >= ENOUGH_FRAMES)
         if "frames outside" not in self.got:
