@@ -88,7 +88,7 @@ class HostileClientsTest {
             }
             assertThat(relay.counters().refused())
                     .containsOnly(Map.entry(RelayRefusal.TOO_MANY_FROM_SOURCE, (long) MANY));
-            assertThat(witness.told).containsExactly("TOO_MANY_FROM_SOURCE 1");
+            assertThat(witness.told(1)).containsExactly("TOO_MANY_FROM_SOURCE 1");
             says(his.get(7), 3);
             TestRelay.reset(his.get(0));
             witness.ending();
@@ -123,7 +123,7 @@ class HostileClientsTest {
             try (Socket three = TestRelay.from("127.0.0.3", port)) {
                 assertThat(TestCamera.read(three)).isEqualTo(-2);
             }
-            assertThat(witness.told).containsExactly("TOO_MANY 1");
+            assertThat(witness.told(1)).containsExactly("TOO_MANY 1");
             TestRelay.reset(one);
             witness.ending();
             try (Socket three = TestRelay.from("127.0.0.3", port)) {

@@ -23,7 +23,7 @@ class LongUptimeTest {
             Forwarding port = relay.forward(TestRelay.to(camera.port()));
             CompletableFuture<?>[] clients = new CompletableFuture<?>[THREADS];
             for (int i = 0; i < THREADS; i++) {
-                clients[i] = CompletableFuture.runAsync(() -> visit(port));
+                clients[i] = CompletableFuture.runAsync(() -> visit(port), TestCamera::thread);
             }
             CompletableFuture.allOf(clients).get(280, TimeUnit.SECONDS);
             Loop loop = relay.loop();

@@ -87,7 +87,8 @@ class RelayProperties {
 
     /** Writes on one thread and reads on another; returns what was heard. */
     private static CompletableFuture<byte[]> talk(Socket socket, Talk talk, boolean endAfterOther) {
-        CompletableFuture<byte[]> heard = CompletableFuture.supplyAsync(() -> hear(socket, talk.bite()));
+        CompletableFuture<byte[]> heard =
+                CompletableFuture.supplyAsync(() -> hear(socket, talk.bite()), TestCamera::thread);
         TestCamera.thread(() -> {
             try {
                 byte[] bytes = talk.bytes();

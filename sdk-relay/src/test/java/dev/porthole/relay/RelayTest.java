@@ -181,7 +181,7 @@ class RelayTest {
             }
         }
         // Once for three, and once that it is back.
-        assertThat(witness.told).containsExactly("unreachable 1", "back");
+        assertThat(witness.told(2)).containsExactly("unreachable 1", "back");
         assertThat(relay.counters().ended()).containsEntry(RelayEnding.CAMERA_UNREACHABLE, 3L);
     }
 

@@ -3,15 +3,15 @@ package dev.porthole.relay;
 import dev.porthole.mapping.InternalEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A listener that remembers. */
 final class Witness implements RelayListener {
-    final List<String> told = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<RelayEnding> endings = new LinkedBlockingQueue<>();
 
     @Override
@@ -35,10 +35,24 @@ final class Witness implements RelayListener {
     }
 
     RelayEnding ending() throws InterruptedException {
-        RelayEnding ending = endings.poll(20, TimeUnit.SECONDS);
-        if (ending == null) {
-            throw new AssertionError("no connection ended");
+        return next(endings, "no connection ended");
+    }
+
+    /** The next so many of what is told besides endings, which comes on a thread of its own, and what else is there by then. */
+    List<String> told(int count) throws InterruptedException {
+        List<String> all = new ArrayList<>();
+        while (all.size() < count) {
+            all.add(next(told, "nothing more was told than " + all));
         }
-        return ending;
+        told.drainTo(all);
+        return all;
+    }
+
+    private static <T> T next(BlockingQueue<T> queue, String otherwise) throws InterruptedException {
+        T next = queue.poll(20, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError(otherwise);
+        }
+        return next;
     }
 }
