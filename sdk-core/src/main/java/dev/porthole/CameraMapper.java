@@ -94,7 +94,7 @@ final class CameraMapper {
                 MappingOutcome outcome =
                         new MappingStep(observed, settings, made).run(camera, service, request, before, mapBy);
                 if (outcome instanceof Mapped mapped) {
-                    changed |= !mapped.unchanged();
+                    changed |= mapped.how() != Mapped.How.UNCHANGED;
                     next++;
                 } else if (outcome instanceof Refused refused) {
                     if (replans++ >= MOST_REPLANS || !learn(service, request, refused.reason())) {

@@ -5,6 +5,7 @@ import dev.porthole.NatTraversalException;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.MappingOutcome;
 import dev.porthole.mapping.MappingOutcome.Mapped;
+import dev.porthole.mapping.MappingOutcome.Mapped.How;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.MappingTag;
@@ -38,6 +39,9 @@ final class Mapper {
     private final Optional<PortMapping> known;
     private final Deadline deadline;
     private final Wanted wanted;
+    /** Whether it is there already, on the wanted port. */
+    private boolean refreshed;
+
     private boolean askedAgain;
     private boolean toldBriefly;
 
@@ -97,6 +101,7 @@ final class Mapper {
         boolean keep = before.filter(this::ours)
                 .filter(entry -> Comparison.stored(entry, wanted))
                 .isPresent();
+        refreshed = keep;
         if (keep) {
             parts.identity().shown();
         } else {
@@ -104,7 +109,7 @@ final class Mapper {
         }
         if (keep && known.isEmpty() && Comparison.lasts(before.get(), wanted)) {
             LOG.debug("{}: {} is there and lasts", name(), before.get());
-            return new Mapped(before.get(), true);
+            return new Mapped(before.get(), How.UNCHANGED);
         }
         if (before.isPresent() && !ours(before.get())) {
             return elsewhere(wanted, Refusals.conflict(wanted, before.get(), OptionalInt.empty()));
@@ -245,7 +250,8 @@ final class Mapper {
                 entry.internalClient(),
                 entry.internalPort(),
                 entry.lease().map(Duration::toString).orElse("permanent"));
-        return new Mapped(entry);
+        boolean there = refreshed && entry.externalPort() == wanted.externalPort();
+        return new Mapped(entry, there ? How.REFRESHED : How.MADE);
     }
 
     private MappingOutcome absent(Wanted granted, boolean sure) throws InterruptedException {
