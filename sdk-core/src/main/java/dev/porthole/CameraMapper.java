@@ -196,7 +196,10 @@ final class CameraMapper {
         return left;
     }
 
-    /** Mappings of ours for the same services on other ports go when the new ones stand, not before. */
+    /**
+     * Mappings of ours for the same services on other ports go when the new ones stand, not before; the ledger forgets them
+     * when that is applied.
+     */
     private List<Finding> releaseReplaced() throws InterruptedException {
         List<Finding> left = new ArrayList<>();
         for (MadeMapping one : made) {
@@ -215,12 +218,12 @@ final class CameraMapper {
                             Findings.rollbackPending(gateway(), old, String.valueOf(e.getMessage()))));
                 }
             }
-            for (LedgerEntry entry : settings.ledger().entries(gateway().id())) {
+            for (LedgerEntry entry : observed.held()) {
                 boolean sameService = entry.tag().equals(one.entry().tag())
                         && entry.protocol() == one.entry().protocol();
                 boolean otherPlace = entry.externalPort() == one.mapping().externalPort() && !entry.equals(one.entry());
                 if (sameService && (otherPlace || !kept.contains(entry.externalPort()))) {
-                    settings.ledger().forget(entry);
+                    observed.replaced(entry);
                 }
             }
         }

@@ -283,6 +283,7 @@ final class Ladder implements AutoCloseable {
         }
         try {
             observed.provider().commit(mapBy);
+            rung.found(observed.forgetReplaced());
             settings.memory().remember(observed.provider(), network, settings.scope());
         } catch (NatTraversalException e) {
             rung.found(Findings.of(e));
