@@ -10,6 +10,7 @@ import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.MappingTag;
 import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.upnp.internal.MappingTable.Look;
 import dev.porthole.upnp.internal.WanConnection.Wanted;
 import java.net.Inet4Address;
@@ -116,21 +117,44 @@ final class Mapper {
         }
         if (before.isPresent() && !keep) {
             LOG.info("{}: replacing our mapping {}", name(), before.get());
-            Optional<Refused> kept = parts.releaser().replace(before.get(), deadline);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
-            MappingOutcome outcome = ask(wanted, Optional.empty());
-            if (outcome instanceof Refused) {
-                putBack(before.get());
-            }
-            return outcome;
+            return replaced(before.get(), wanted);
         }
         return ask(wanted, before);
     }
 
-    /** What was replaced for nothing may have been in use, as a relay's mapping is: it stands again as it was. */
-    private void putBack(PortMapping entry) throws InterruptedException {
+    /**
+     * Deletes an entry of ours and asks. Where that comes to nothing the entry stands again, and then it is a refusal, also
+     * where no answer came: a caller who thinks that the mapping may have been made releases it by its name, and by that
+     * name the entry.
+     */
+    private MappingOutcome replaced(PortMapping entry, Wanted asked) throws InterruptedException {
+        MappingOutcome outcome;
+        try {
+            Optional<Refused> kept = parts.releaser().replace(entry, askBy());
+            outcome = kept.isPresent() ? kept.get() : ask(asked, Optional.empty());
+        } catch (NatTraversalException e) {
+            if (!putBack(entry)) {
+                throw e;
+            }
+            return Refusals.other(OptionalInt.empty(), e.getMessage() + " Our earlier mapping was put back.");
+        }
+        if (outcome instanceof Refused) {
+            putBack(entry);
+        }
+        return outcome;
+    }
+
+    /**
+     * What was replaced for nothing may have been in use, as a relay's mapping is: it stands again as it was, with what is
+     * left of its lease, unless its port is held.
+     *
+     * @return whether it was missing, and is there again
+     */
+    private boolean putBack(PortMapping entry) throws InterruptedException {
+        Look look = lookQuietly(entry.protocol(), entry.externalPort(), entry.remoteHost());
+        if (!look.sure() || look.entry().isPresent()) {
+            return false;
+        }
         Wanted asItWas = new Wanted(
                 entry.protocol(),
                 entry.remoteHost(),
@@ -143,8 +167,10 @@ final class Mapper {
             parts.leases().add(asItWas, deadline);
             parts.table().taken(entry.protocol(), entry.externalPort());
             LOG.info("{}: {} put back", name(), entry);
+            return true;
         } catch (UpnpFaultException | NatTraversalException e) {
             LOG.warn("{}: {} could not be put back: {}", name(), entry, e.getMessage());
+            return false;
         }
     }
 
@@ -234,11 +260,6 @@ final class Mapper {
         return mapped(entry, granted);
     }
 
-    private MappingOutcome replaced(PortMapping entry, Wanted asked) throws InterruptedException {
-        Optional<Refused> kept = parts.releaser().replace(entry, deadline);
-        return kept.isPresent() ? kept.get() : ask(asked, Optional.empty());
-    }
-
     private MappingOutcome mapped(PortMapping entry, Wanted granted) {
         parts.diagnosis().granted(granted);
         parts.table().granted(entry);
@@ -304,7 +325,7 @@ final class Mapper {
         }
         return switch (e.code()) {
             case 718 -> {
-                Look look = lookQuietly(asked);
+                Look look = lookQuietly(asked.protocol(), asked.externalPort(), asked.remoteHost());
                 if (look.entry()
                         .filter(entry -> entry.ours() && Comparison.stored(entry, asked))
                         .isPresent()) {
@@ -321,7 +342,8 @@ final class Mapper {
 
     /** 501: some gateways say it for a conflict, some without a usable uplink, some for a lease. */
     private MappingOutcome failed(UpnpFaultException e, Wanted asked) throws InterruptedException {
-        Optional<PortMapping> entry = lookQuietly(asked).entry();
+        Optional<PortMapping> entry = lookQuietly(asked.protocol(), asked.externalPort(), asked.remoteHost())
+                .entry();
         if (entry.isPresent()) {
             if (Comparison.stored(entry.get(), asked)) {
                 return mapped(entry.get(), asked);
@@ -343,9 +365,10 @@ final class Mapper {
     }
 
     /** The refusal stands whether or not it can be looked up further. */
-    private Look lookQuietly(Wanted asked) throws InterruptedException {
+    private Look lookQuietly(TransportProtocol protocol, int externalPort, String remoteHost)
+            throws InterruptedException {
         try {
-            return look(asked, asked.remoteHost());
+            return parts.table().look(protocol, externalPort, remoteHost, deadline);
         } catch (NatTraversalException e) {
             LOG.debug("{}: {}", name(), e.getMessage());
             return new Look(Optional.empty(), false);
