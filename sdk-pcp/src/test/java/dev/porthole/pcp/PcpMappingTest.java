@@ -21,6 +21,7 @@ import dev.porthole.testing.FakePcpServer.Trait;
 import dev.porthole.testing.PcpCall;
 import dev.porthole.testing.PcpEntry;
 import dev.porthole.testing.PcpFault;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,43 @@ class PcpMappingTest extends ServerTest {
         PortMapping mapping = mapped(provider.map(request, soon()));
         provider.release(mapped(provider.renew(mapping, request, soon())), soon());
         assertThat(server.table()).isEmpty();
+    }
+
+    /** Too many remote peers: the end of the former pinhole was granted by then. */
+    @ParameterizedTest
+    @CsvSource({"any, 0", "2001:db8:1::/48, 1"})
+    void a_pinhole_that_was_ended_for_one_that_is_refused_is_made_again_as_it_was(String source, int filters)
+            throws InterruptedException {
+        start(Trait.RENEWED_PINHOLE_FORGETS);
+        PortMappingProvider provider = provider();
+        InetAddress camera = IpLiteral.parse("2001:db8::5").orElseThrow();
+        SourcePolicy former = source.equals("any") ? SourcePolicy.anyone() : SourcePolicy.only(source);
+        mapped(provider.map(to(camera, 554).source(former).build(), soon()));
+        List<PcpEntry> before = server.table();
+        server.refuse(call -> call.filters().size() > 2, 13);
+        SourcePolicy more = SourcePolicy.only("2001:db8:1::/48", "2001:db8:2::/48");
+        refused(provider.map(
+                to(camera, 554).source(more).lease(Duration.ofHours(9)).build(), soon()));
+        assertThat(server.table()).singleElement().satisfies(entry -> {
+            assertThat(entry.internal()).isEqualTo(camera);
+            assertThat(entry.filters()).isEqualTo(before.get(0).filters()).hasSize(filters);
+            assertThat(entry.lifetime()).isBetween(3500L, 3600L);
+        });
+        provider.release(provider.mapping(TransportProtocol.TCP, 554, soon()).orElseThrow(), soon());
+        assertThat(server.table()).isEmpty();
+    }
+
+    @Test
+    void a_pinhole_whose_end_is_refused_is_not_forgotten() throws InterruptedException {
+        start();
+        PortMappingProvider provider = provider();
+        MappingRequest request =
+                to(IpLiteral.parse("2001:db8::5").orElseThrow(), 554).build();
+        PortMapping mapping = mapped(provider.map(request, soon()));
+        server.refuse(PcpCall.Kind.MAP, 2);
+        refused(provider.renew(mapping, request, soon()));
+        assertThat(server.table()).hasSize(1);
+        assertThat(provider.mapping(TransportProtocol.TCP, 554, soon())).contains(mapping);
     }
 
     @Test

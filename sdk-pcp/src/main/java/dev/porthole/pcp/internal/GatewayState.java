@@ -2,6 +2,7 @@ package dev.porthole.pcp.internal;
 
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
+import dev.porthole.SourcePolicy;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
@@ -44,10 +45,14 @@ final class GatewayState {
      * A mapping that was made.
      *
      * @param mapping as granted
-     * @param restricted whether only some may connect
+     * @param source who may connect
      * @param ends when its lease ends, unless renewed
      */
-    record Made(PortMapping mapping, boolean restricted, Deadline ends) {}
+    record Made(PortMapping mapping, SourcePolicy source, Deadline ends) {
+        boolean restricted() {
+            return !source.isAnyone();
+        }
+    }
 
     GatewayState(Gateway gateway, EpochRule rule) {
         this.gateway = gateway;

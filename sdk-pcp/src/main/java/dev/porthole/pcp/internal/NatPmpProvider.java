@@ -101,7 +101,7 @@ public final class NatPmpProvider extends UnlistedProvider {
                 request.description(),
                 Optional.of(lease),
                 true);
-        state().remember(request.internal(), new GatewayState.Made(mapping, false, Deadline.after(lease)));
+        state().remember(request.internal(), new GatewayState.Made(mapping, request.source(), Deadline.after(lease)));
         return new Mapped(mapping);
     }
 
