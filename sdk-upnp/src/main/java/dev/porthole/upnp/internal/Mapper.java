@@ -10,7 +10,6 @@ import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.MappingTag;
 import dev.porthole.mapping.PortMapping;
-import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.upnp.internal.MappingTable.Look;
 import dev.porthole.upnp.internal.WanConnection.Wanted;
 import java.net.Inet4Address;
@@ -53,6 +52,7 @@ final class Mapper {
             LeaseRules leases,
             RefusalDiagnosis diagnosis,
             Releaser releaser,
+            PutBack putBack,
             AddAny addAny,
             Identity identity,
             Asks<ExternalAddress> externalAddress) {}
@@ -133,45 +133,15 @@ final class Mapper {
             Optional<Refused> kept = parts.releaser().replace(entry, askBy());
             outcome = kept.isPresent() ? kept.get() : ask(asked, Optional.empty());
         } catch (NatTraversalException e) {
-            if (!putBack(entry)) {
+            if (!parts.putBack().of(entry, deadline)) {
                 throw e;
             }
             return Refusals.other(OptionalInt.empty(), e.getMessage() + " Our earlier mapping was put back.");
         }
         if (outcome instanceof Refused) {
-            putBack(entry);
+            parts.putBack().of(entry, deadline);
         }
         return outcome;
-    }
-
-    /**
-     * What was replaced for nothing may have been in use, as a relay's mapping is: it stands again as it was, with what is
-     * left of its lease, unless its port is held.
-     *
-     * @return whether it was missing, and is there again
-     */
-    private boolean putBack(PortMapping entry) throws InterruptedException {
-        Look look = lookQuietly(entry.protocol(), entry.externalPort(), entry.remoteHost());
-        if (!look.sure() || look.entry().isPresent()) {
-            return false;
-        }
-        Wanted asItWas = new Wanted(
-                entry.protocol(),
-                entry.remoteHost(),
-                entry.externalPort(),
-                entry.internalClient(),
-                entry.internalPort(),
-                entry.description(),
-                entry.lease().orElse(Duration.ZERO));
-        try {
-            parts.leases().add(asItWas, deadline);
-            parts.table().taken(entry.protocol(), entry.externalPort());
-            LOG.info("{}: {} put back", name(), entry);
-            return true;
-        } catch (UpnpFaultException | NatTraversalException e) {
-            LOG.warn("{}: {} could not be put back: {}", name(), entry, e.getMessage());
-            return false;
-        }
     }
 
     private Optional<PortMapping> before() throws InterruptedException {
@@ -193,6 +163,11 @@ final class Mapper {
 
     private Look look(Wanted asked, String remoteHost) throws InterruptedException {
         return parts.table().look(asked.protocol(), asked.externalPort(), remoteHost, deadline);
+    }
+
+    /** The refusal stands whether or not it can be looked up further. */
+    private Look lookQuietly(Wanted asked) throws InterruptedException {
+        return parts.table().lookQuietly(asked.protocol(), asked.externalPort(), asked.remoteHost(), deadline);
     }
 
     private MappingOutcome ask(Wanted asked, Optional<PortMapping> before) throws InterruptedException {
@@ -325,7 +300,7 @@ final class Mapper {
         }
         return switch (e.code()) {
             case 718 -> {
-                Look look = lookQuietly(asked.protocol(), asked.externalPort(), asked.remoteHost());
+                Look look = lookQuietly(asked);
                 if (look.entry()
                         .filter(entry -> entry.ours() && Comparison.stored(entry, asked))
                         .isPresent()) {
@@ -342,8 +317,7 @@ final class Mapper {
 
     /** 501: some gateways say it for a conflict, some without a usable uplink, some for a lease. */
     private MappingOutcome failed(UpnpFaultException e, Wanted asked) throws InterruptedException {
-        Optional<PortMapping> entry = lookQuietly(asked.protocol(), asked.externalPort(), asked.remoteHost())
-                .entry();
+        Optional<PortMapping> entry = lookQuietly(asked).entry();
         if (entry.isPresent()) {
             if (Comparison.stored(entry.get(), asked)) {
                 return mapped(entry.get(), asked);
@@ -362,17 +336,6 @@ final class Mapper {
             return ask(asked.withLease(Duration.ZERO), Optional.empty());
         }
         return parts.diagnosis().actionFailed(e, external);
-    }
-
-    /** The refusal stands whether or not it can be looked up further. */
-    private Look lookQuietly(TransportProtocol protocol, int externalPort, String remoteHost)
-            throws InterruptedException {
-        try {
-            return parts.table().look(protocol, externalPort, remoteHost, deadline);
-        } catch (NatTraversalException e) {
-            LOG.debug("{}: {}", name(), e.getMessage());
-            return new Look(Optional.empty(), false);
-        }
     }
 
     /** Lets the gateway choose another port, where the caller takes one and the gateway can. */
