@@ -11,6 +11,7 @@ import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.ExternalAddress.Kind;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
@@ -118,6 +119,23 @@ class PcpMappingTest extends ServerTest {
         refused(provider.renew(mapping, request, soon()));
         assertThat(server.table()).hasSize(1);
         assertThat(provider.mapping(TransportProtocol.TCP, 554, soon())).contains(mapping);
+    }
+
+    @Test
+    void what_a_server_lost_when_it_restarted_is_made_anew() throws InterruptedException {
+        start();
+        PortMappingProvider provider = provider();
+        MappingRequest web = to(HERE, 8080).build();
+        MappingRequest stream = to(CAMERA, 8554).build();
+        for (MappingRequest request : List.of(web, stream)) {
+            provider.map(request, soon());
+            assertThat(((Mapped) provider.map(request, soon())).how()).isEqualTo(Mapped.How.REFRESHED);
+        }
+        server.restart();
+        for (MappingRequest request : List.of(web, stream)) {
+            assertThat(((Mapped) provider.map(request, soon())).how()).isEqualTo(Mapped.How.MADE);
+            assertThat(((Mapped) provider.map(request, soon())).how()).isEqualTo(Mapped.How.REFRESHED);
+        }
     }
 
     @Test

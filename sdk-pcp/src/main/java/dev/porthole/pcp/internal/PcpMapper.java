@@ -7,7 +7,6 @@ import dev.porthole.SourcePolicy.Cidr;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingOutcome;
-import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
@@ -171,8 +170,7 @@ final class PcpMapper {
         if (request.thirdParty().isPresent()) {
             state.thirdParty(true);
         }
-        state.remember(wanted.internal(), new Made(mapping, wanted.source(), Deadline.after(lease)));
-        return new Mapped(mapping);
+        return state.remember(wanted.internal(), new Made(mapping, wanted.source(), Deadline.after(lease)));
     }
 
     private static int port(PcpReply reply) {
