@@ -153,10 +153,12 @@ public final class PortPlanner {
                     take(Ports.of(entry), PortRange.of(entry.externalPort()));
                 } else if (former == null) {
                     remembered.put(owner, entry);
-                } else if (former.externalPort() != entry.externalPort()) {
+                } else if (former.externalPort() != entry.externalPort()
+                        || !Ports.of(former).equals(Ports.of(entry))) {
                     boolean better = !allowed(owner, former.externalPort()) && allowed(owner, entry.externalPort());
+                    LedgerEntry other = better ? former : entry;
                     remembered.put(owner, better ? entry : former);
-                    take(Ports.of(entry), PortRange.of((better ? former : entry).externalPort()));
+                    take(Ports.of(other), PortRange.of(other.externalPort()));
                 }
             }
         }
