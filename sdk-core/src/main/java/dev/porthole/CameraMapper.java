@@ -94,7 +94,7 @@ final class CameraMapper {
                 MappingOutcome outcome =
                         new MappingStep(observed, settings, made).run(camera, service, request, before, mapBy);
                 if (outcome instanceof Mapped mapped) {
-                    changed |= !mapped.unchanged();
+                    changed |= mapped.how() != Mapped.How.UNCHANGED;
                     next++;
                 } else if (outcome instanceof Refused refused) {
                     if (replans++ >= MOST_REPLANS || !learn(service, request, refused.reason())) {
@@ -196,7 +196,10 @@ final class CameraMapper {
         return left;
     }
 
-    /** Mappings of ours for the same services on other ports go when the new ones stand, not before. */
+    /**
+     * Mappings of ours for the same services on other ports go when the new ones stand, not before; the ledger forgets them
+     * when that is applied.
+     */
     private List<Finding> releaseReplaced() throws InterruptedException {
         List<Finding> left = new ArrayList<>();
         for (MadeMapping one : made) {
@@ -215,12 +218,12 @@ final class CameraMapper {
                             Findings.rollbackPending(gateway(), old, String.valueOf(e.getMessage()))));
                 }
             }
-            for (LedgerEntry entry : settings.ledger().entries(gateway().id())) {
+            for (LedgerEntry entry : observed.held()) {
                 boolean sameService = entry.tag().equals(one.entry().tag())
                         && entry.protocol() == one.entry().protocol();
                 boolean otherPlace = entry.externalPort() == one.mapping().externalPort() && !entry.equals(one.entry());
                 if (sameService && (otherPlace || !kept.contains(entry.externalPort()))) {
-                    settings.ledger().forget(entry);
+                    observed.replaced(entry);
                 }
             }
         }

@@ -274,8 +274,9 @@ final class Examination implements AutoCloseable {
                         .ifPresent(one -> subject.mapped(one, !one.before()));
             }
         }
-        if (made.stream().anyMatch(one -> !one.before())) {
+        if (made.stream().anyMatch(one -> !one.before()) || observed.replacedAny()) {
             observed.provider().commit(deadline);
+            findings.addAll(observed.forgetReplaced());
         }
     }
 

@@ -214,10 +214,12 @@ final class Healing {
             List<Finding> causes = new ArrayList<>();
             causes.add(Findings.refused(observed.provider().gateway(), old.camera(), request, refused));
             // Gone already; what is left to do is to have that applied.
-            causes.addAll(takeBack(old.unkept()));
+            causes.addAll(takeBack(old.kept(false)));
             return new Outcome(Optional.empty(), causes);
         }
-        PublishedEndpoint again = tried(made.get(made.size() - 1));
+        int last = made.size() - 1;
+        made.set(last, made.get(last).kept(old.before()));
+        PublishedEndpoint again = tried(made.get(last));
         return reached(again)
                 ? new Outcome(Optional.of(again), List.of(Findings.madeAnew(again)))
                 : new Outcome(Optional.of(broken), List.of());
@@ -256,7 +258,7 @@ final class Healing {
         }
         // The one that works stands: what cannot be released is said, and does no harm.
         of(broken).ifPresent(standing -> {
-            causes.addAll(takeBack(standing.unkept()));
+            causes.addAll(takeBack(standing.kept(false)));
             made.remove(standing);
         });
         return new Outcome(moved, causes);

@@ -243,7 +243,7 @@ final class Ladder implements AutoCloseable {
         endpoints.addAll(result.endpoints());
         made.addAll(result.made());
         pending.remove(camera);
-        rung.mapped();
+        rung.mapped(camera);
     }
 
     /** The last rung, where it is allowed: what was refused for a camera is asked for this host. */
@@ -283,6 +283,7 @@ final class Ladder implements AutoCloseable {
         }
         try {
             observed.provider().commit(mapBy);
+            rung.found(observed.forgetReplaced());
             settings.memory().remember(observed.provider(), network, settings.scope());
         } catch (NatTraversalException e) {
             rung.found(Findings.of(e));
@@ -292,11 +293,7 @@ final class Ladder implements AutoCloseable {
             endpoints.removeIf(endpoint -> cameras.contains(endpoint.camera()));
             pending.addAll(cameras);
             made.removeAll(mappings);
-            rung.takenBack(made.stream()
-                    .anyMatch(one -> one.observed()
-                            .provider()
-                            .gateway()
-                            .equals(observed.provider().gateway())));
+            rung.takenBack(cameras);
         }
     }
 

@@ -42,9 +42,9 @@ record MadeMapping(
         return new MadeMapping(observed, behind, served, request, mapping, entry, before);
     }
 
-    /** The same, to be taken back although it was there before. */
-    MadeMapping unkept() {
-        return new MadeMapping(observed, camera, service, request, mapping, entry, false);
+    /** The same, with another answer to whether it was there before and stays. */
+    MadeMapping kept(boolean stays) {
+        return new MadeMapping(observed, camera, service, request, mapping, entry, stays);
     }
 
     /** What is published by it; not tried yet. */

@@ -30,7 +30,8 @@ final class MappingStep {
     /**
      * Asks.
      *
-     * @param before whether the mapping was there before, so that it stays when the rest is taken back
+     * @param before whether the mapping was there before, as far as is known, so that it stays when the rest is taken back;
+     *     what the gateway turns out to have made anew does not
      */
     MappingOutcome run(Camera camera, CameraService service, MappingRequest request, boolean before, Deadline mapBy)
             throws InterruptedException {
@@ -51,11 +52,12 @@ final class MappingStep {
         int last = made.size() - 1;
         if (outcome instanceof Mapped mapped) {
             // On record before it is written down: the ledger's disk may be full.
-            made.set(last, asked.with(mapped.mapping(), entry));
+            MadeMapping there = asked.kept(before && mapped.how() != Mapped.How.MADE);
+            made.set(last, there.with(mapped.mapping(), entry));
             LedgerEntry granted = mapped.mapping().externalPort() == request.externalPort()
                     ? entry
                     : moved(entry, mapped.mapping().externalPort());
-            made.set(last, asked.with(mapped.mapping(), granted));
+            made.set(last, there.with(mapped.mapping(), granted));
             settings.ledger().done(granted);
             observed.added(mapped.mapping());
             settings.events().mapped(gateway(), mapped.mapping());

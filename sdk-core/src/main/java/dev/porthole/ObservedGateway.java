@@ -1,5 +1,6 @@
 package dev.porthole;
 
+import dev.porthole.diagnose.Finding;
 import dev.porthole.ledger.Ledger;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.ExternalAddress;
@@ -32,6 +33,9 @@ final class ObservedGateway {
     private final List<ReservedPort> reserved;
     private final Ledger ledger;
     private final Set<PortRange> avoid;
+    /** Of mappings that others have taken the place of, which is not applied yet. */
+    private final List<LedgerEntry> replaced = new ArrayList<>();
+
     private boolean translation;
 
     private ObservedGateway(
@@ -144,14 +148,43 @@ final class ObservedGateway {
                 items.add(camera.planItem(service));
             }
         }
-        return new PortPlanner()
-                .plan(new PlanRequest(
-                        items,
-                        mappings,
-                        reserved,
-                        ledger.entries(provider.gateway().id()),
-                        avoid,
-                        translation));
+        return new PortPlanner().plan(new PlanRequest(items, mappings, reserved, held(), avoid, translation));
+    }
+
+    /** What the ledger holds here, without what was replaced. */
+    List<LedgerEntry> held() {
+        List<LedgerEntry> held =
+                new ArrayList<>(ledger.entries(provider.gateway().id()));
+        held.removeAll(replaced);
+        return held;
+    }
+
+    /** An entry whose mapping was replaced: it holds nothing any more, and is on record until that is applied. */
+    void replaced(LedgerEntry entry) {
+        replaced.add(entry);
+    }
+
+    /** Whether anything was replaced that is not applied yet. */
+    boolean replacedAny() {
+        return !replaced.isEmpty();
+    }
+
+    /**
+     * Forgets what was replaced, now that this is applied.
+     *
+     * @return why entries could not be forgotten; they do no harm
+     */
+    List<Finding> forgetReplaced() {
+        List<Finding> kept = new ArrayList<>();
+        for (LedgerEntry entry : replaced) {
+            try {
+                ledger.forget(entry);
+            } catch (NatTraversalException e) {
+                kept.add(Findings.overcome(Findings.of(e)));
+            }
+        }
+        replaced.clear();
+        return kept;
     }
 
     /** A port that the gateway refused although it looked free. */

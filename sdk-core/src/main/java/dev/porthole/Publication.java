@@ -89,19 +89,30 @@ public record Publication(
         return all && !any(Verdict.Status.INCONCLUSIVE) ? Status.REACHABLE : Status.INCONCLUSIVE;
     }
 
-    /** The same publication with more findings, ranked among those it has. */
-    Publication with(List<Finding> more) {
-        List<Finding> all = new ArrayList<>(findings);
-        all.addAll(more);
+    /**
+     * The same publication with other endpoints and findings.
+     *
+     * @param endpoints the mapped services
+     * @param findings what was found out, of equal severity the cause first; what is said twice is kept once
+     * @return a publication whose findings are ranked, errors first
+     */
+    public Publication with(List<PublishedEndpoint> endpoints, List<Finding> findings) {
         return new Publication(
                 gateway,
                 externalAddress,
                 reflexiveAddress,
                 endpoints,
                 unpublished,
-                Findings.ranked(all),
+                Findings.ranked(findings),
                 rungs,
                 timings);
+    }
+
+    /** The same publication with more findings, ranked among those it has. */
+    Publication with(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more);
+        return with(endpoints, all);
     }
 
     /** The same publication with another outcome for one service: its causes come before what is left of its symptoms. */
@@ -117,24 +128,16 @@ public record Publication(
         old.verdict().ifPresent(verdict -> all.removeAll(verdict.findings()));
         all.addAll(outcome.causes());
         outcome.endpoint().flatMap(PublishedEndpoint::verdict).ifPresent(verdict -> all.addAll(verdict.findings()));
-        return new Publication(
-                gateway, externalAddress, reflexiveAddress, now, unpublished, Findings.ranked(all), rungs, timings);
+        return with(now, all);
     }
 
     /** The same publication, in spite of something that was found. */
     Publication overcoming(FindingCode code) {
-        List<Finding> all = findings.stream()
-                .map(finding -> finding.code() == code ? Findings.overcome(finding) : finding)
-                .toList();
-        return new Publication(
-                gateway,
-                externalAddress,
-                reflexiveAddress,
+        return with(
                 endpoints,
-                unpublished,
-                Findings.ranked(all),
-                rungs,
-                timings);
+                findings.stream()
+                        .map(finding -> finding.code() == code ? Findings.overcome(finding) : finding)
+                        .toList());
     }
 
     /** The same publication, whose services took longer to be tried. */

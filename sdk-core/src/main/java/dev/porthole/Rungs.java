@@ -9,6 +9,7 @@ import dev.porthole.mapping.MappingProtocol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Rungs {
     /** One rung that was asked. */
     static final class Tried {
         private final List<Finding> findings = new ArrayList<>();
+        private final Set<Camera> mapped = new HashSet<>();
         private Outcome outcome = Outcome.REFUSED;
 
         void found(Finding finding) {
@@ -38,13 +40,15 @@ final class Rungs {
             outcome = outcome == Outcome.MAPPED ? outcome : Outcome.UNUSABLE;
         }
 
-        void mapped() {
+        void mapped(Camera camera) {
+            mapped.add(camera);
             outcome = Outcome.MAPPED;
         }
 
-        /** What was mapped was taken back, but for other cameras' mappings that were made here before. */
-        void takenBack(boolean othersStand) {
-            outcome = othersStand ? Outcome.MAPPED : Outcome.REFUSED;
+        /** What was mapped for some cameras was taken back; others, mapped here before, may stand. */
+        void takenBack(List<Camera> cameras) {
+            cameras.forEach(mapped::remove);
+            outcome = mapped.isEmpty() ? Outcome.REFUSED : Outcome.MAPPED;
         }
     }
 

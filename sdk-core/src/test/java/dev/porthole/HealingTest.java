@@ -229,6 +229,22 @@ class HealingTest {
     }
 
     @Test
+    void anInterruptWhileHealingLeavesWhatWasThereBeforeAlsoWhereItWasMadeAnew() throws InterruptedException {
+        porthole(AGENT, outside((target, mapping) -> true)).publish(DOOR);
+        List<PortMapping> before = List.copyOf(gateway.table);
+        gateway.mapCalls = 0;
+        // Two services, another port for the stream, its old one anew, and the other port for good.
+        gateway.faults.put(5, (g, request) -> {
+            throw new InterruptedException();
+        });
+        int port = before.get(1).externalPort();
+        assertThatThrownBy(() -> porthole(AGENT, outside((target, mapping) -> mapping.externalPort() != port))
+                        .publish(DOOR))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(gateway.table).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
     void anotherNatInFrontIsTheFirstCauseAndNothingIsChangedOnThisOne() throws InterruptedException {
         Publication publication = porthole(AGENT, outside((target, mapping) -> false), seenAt("198.51.100.9"))
                 .publish(DOOR);

@@ -8,6 +8,7 @@ import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.IpLiteral;
 import dev.porthole.mapping.MappingOutcome;
+import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
@@ -52,6 +53,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     int mapCalls;
     int commits;
     boolean committable = true;
+    Runnable whenCommitting = () -> {};
     /** What the last commit made last. */
     final List<PortMapping> committed = new ArrayList<>();
 
@@ -176,12 +178,6 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     }
 
     MappingOutcome store(MappingRequest request, int port) {
-        if (onlyFor.filter(host -> !host.equals(request.internal().address())).isPresent()) {
-            return refused(Refusal.THIRD_PARTY);
-        }
-        if (!translates && port != request.internal().port()) {
-            return refused(Refusal.SAME_PORT_REQUIRED);
-        }
         String client = request.internal().address().getHostAddress();
         Optional<PortMapping> there = at(request.protocol(), port, client);
         boolean refreshes = there.filter(m -> m.leadsTo(request.internal()))
@@ -190,7 +186,14 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
         if (there.isPresent() && !there.get().ours() && !refreshes) {
             return refused(Refusal.CONFLICT);
         }
+        boolean refreshed = there.filter(m -> m.leadsTo(request.internal())).isPresent() || !capabilities.listing();
         there.ifPresent(table::remove);
+        Optional<Refusal> refusal = refusal(request, port);
+        if (refusal.isPresent()) {
+            // As a provider does whose gateway refuses after ours has made room.
+            there.ifPresent(table::add);
+            return refused(refusal.get());
+        }
         PortMapping mapping = new PortMapping(
                 request.protocol(),
                 PortRange.of(port),
@@ -202,7 +205,16 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
                 true);
         // As miniupnpd shows what PCP has mapped.
         table.add(capabilities.listing() ? mapping : mapping.describedAs("PCP MAP"));
-        return new MappingOutcome.Mapped(mapping);
+        return new Mapped(mapping, refreshed ? Mapped.How.REFRESHED : Mapped.How.MADE);
+    }
+
+    private Optional<Refusal> refusal(MappingRequest request, int port) {
+        if (onlyFor.filter(host -> !host.equals(request.internal().address())).isPresent()) {
+            return Optional.of(Refusal.THIRD_PARTY);
+        }
+        return !translates && port != request.internal().port()
+                ? Optional.of(Refusal.SAME_PORT_REQUIRED)
+                : Optional.empty();
     }
 
     private Optional<PortMapping> at(TransportProtocol protocol, int port) {
@@ -265,6 +277,7 @@ final class InMemoryGateway implements PortMappingProvider, GatewayFinder {
     @Override
     public void commit(Deadline deadline) {
         commits++;
+        whenCommitting.run();
         if (!committable) {
             throw timeout();
         }

@@ -14,6 +14,7 @@ import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
+import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMapping;
@@ -487,6 +488,67 @@ class PublishTest {
         assertThat(gateway.table).hasSize(2);
         assertThat(gateway.table).extracting(PortMapping::externalPort).contains(9554);
         assertThat(ledger.entries("uuid:1")).hasSize(2);
+    }
+
+    @Test
+    void a_mapping_that_was_replaced_is_on_record_until_that_is_applied() throws InterruptedException {
+        publish(DOOR);
+        List<LedgerEntry> before = ledger.entries("uuid:1");
+        Camera moved = Camera.at("192.168.1.10")
+                .name("door")
+                .policy(Scheme.RTSP, PortPolicy.manual(9554))
+                .build();
+        gateway.committable = false;
+        publish(moved);
+        gateway.restart();
+        assertThat(gateway.table).hasSize(2);
+        assertThat(ledger.entries("uuid:1")).containsAll(before);
+
+        gateway.committable = true;
+        gateway.whenCommitting = () -> assertThat(ledger.entries("uuid:1")).containsAll(before);
+        assertThat(publish(moved).status()).isEqualTo(Publication.Status.MAPPED);
+        assertThat(ledger.entries("uuid:1"))
+                .extracting(LedgerEntry::externalPort)
+                .containsExactlyInAnyOrder(before.get(0).externalPort(), 9554);
+    }
+
+    /** A camera that has moved, and a process that died before it forgot where the camera was. */
+    @Test
+    void a_port_that_the_ledger_holds_twice_for_a_service_is_its_own() throws InterruptedException {
+        publish(camera("door", 12));
+        publish(DOOR);
+        List<PortMapping> before = List.copyOf(gateway.table);
+        ledger.entries("uuid:1").forEach(entry -> {
+            ledger.forget(entry);
+            ledger.intend(new LedgerEntry(
+                    entry.gatewayId(),
+                    entry.tag(),
+                    entry.protocol(),
+                    entry.externalPort(),
+                    new InternalEndpoint(
+                            camera("door", 12).address(), entry.internal().port())));
+            ledger.intend(entry);
+        });
+        gateway.table.clear();
+        publish(DOOR);
+        assertThat(gateway.table).isEqualTo(before);
+        assertThat(ledger.entries("uuid:1")).hasSize(2);
+    }
+
+    @Test
+    void the_port_of_a_mapping_that_was_replaced_is_free_for_the_next_camera() throws InterruptedException {
+        publish(DOOR);
+        int left = gateway.table.get(1).externalPort();
+        Camera moved = Camera.at("192.168.1.10")
+                .name("door")
+                .policy(Scheme.RTSP, PortPolicy.manual(9554))
+                .build();
+        Camera next = Camera.at("192.168.1.11")
+                .name("yard")
+                .without(Scheme.HTTP)
+                .policy(Scheme.RTSP, PortPolicy.manual(left))
+                .build();
+        assertThat(publish(moved, next).status()).isEqualTo(Publication.Status.MAPPED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.porthole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.porthole.diagnose.Finding;
 import dev.porthole.diagnose.FindingCode;
@@ -12,6 +13,7 @@ import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.MappingTag;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
@@ -251,6 +253,26 @@ class RelayStepTest {
             assertThat(porthole.publish(DOOR).status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
             assertThat(gateway.table).isEmpty();
             assertThat(relay.listening).isEmpty();
+        }
+    }
+
+    @Test
+    void a_relays_rung_did_not_do_because_a_camera_is_mapped_directly_beside() throws Exception {
+        gateway.onlyFor = Optional.empty();
+        gateway.faults.put(3, (g, request) -> InMemoryGateway.refused(Refusal.POLICY));
+        gateway.whenCommitting = () -> {
+            if (gateway.commits == 2) {
+                throw InMemoryGateway.timeout();
+            }
+        };
+        try (Porthole porthole = porthole()) {
+            Publication publication = porthole.publish(YARD, DOOR);
+            assertThat(publication.unpublished()).containsExactly(DOOR);
+            assertThat(publication.rungs())
+                    .extracting(Rung::protocol, Rung::outcome)
+                    .containsExactly(
+                            tuple(MappingProtocol.UPNP, Rung.Outcome.MAPPED),
+                            tuple(MappingProtocol.RELAY, Rung.Outcome.REFUSED));
         }
     }
 

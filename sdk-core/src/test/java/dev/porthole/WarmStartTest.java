@@ -90,6 +90,21 @@ class WarmStartTest {
         assertThat(gateway.searches).isEqualTo(2);
     }
 
+    /** A router that has restarted, and maps no second time. */
+    @Test
+    void what_was_made_again_is_taken_back_where_the_rest_of_the_camera_is_refused() throws Exception {
+        publishedOnce();
+        gateway.table.clear();
+        gateway.mapCalls = 0;
+        for (int call : new int[] {2, 4}) {
+            gateway.faults.put(call, (g, request) -> InMemoryGateway.refused(Refusal.TABLE_FULL));
+        }
+        assertThat(porthole.publish(DOOR).status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
+        assertThat(gateway.searches).isEqualTo(2);
+        assertThat(gateway.table).isEmpty();
+        assertThat(ledger.entries("uuid:1")).isEmpty();
+    }
+
     @Test
     void a_port_that_somebody_else_took_meanwhile_is_left_to_him() throws Exception {
         int port = publishedOnce().get(0).externalPort();

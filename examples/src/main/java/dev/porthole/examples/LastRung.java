@@ -121,14 +121,6 @@ final class LastRung {
                                 cause.severity(),
                                 cause.message(),
                                 (cause.remedy() + " The steps by hand: " + Words.command(words)).strip())));
-        return new Publication(
-                publication.gateway(),
-                publication.externalAddress(),
-                publication.reflexiveAddress(),
-                publication.endpoints(),
-                publication.unpublished(),
-                findings,
-                publication.rungs(),
-                publication.timings());
+        return publication.with(publication.endpoints(), findings);
     }
 }

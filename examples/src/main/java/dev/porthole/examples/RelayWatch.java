@@ -75,7 +75,7 @@ final class RelayWatch implements RelayListener {
         last.endpoints().stream()
                 .filter(endpoint -> now.unpublished().contains(endpoint.camera()))
                 .forEach(endpoints::add);
-        return with(now, endpoints);
+        return now.with(endpoints, now.findings());
     }
 
     /** How long until it is published again: in time for the shortest lease. */
@@ -103,7 +103,7 @@ final class RelayWatch implements RelayListener {
                 .filter(endpoint -> endpoint.relay().isPresent())
                 .toList();
         try {
-            ReleaseReport report = porthole.release(with(publication, relayed));
+            ReleaseReport report = porthole.release(publication.with(relayed, publication.findings()));
             report.kept().forEach(mapping -> say("not released: external port " + mapping.externalPort()));
             return report.complete() ? ExitStatus.DONE : ExitStatus.NOT_PUBLISHED;
         } catch (InterruptedException e) {
@@ -112,18 +112,6 @@ final class RelayWatch implements RelayListener {
             say("not released: " + e);
             return ExitStatus.NOT_PUBLISHED;
         }
-    }
-
-    private static Publication with(Publication publication, List<PublishedEndpoint> endpoints) {
-        return new Publication(
-                publication.gateway(),
-                publication.externalAddress(),
-                publication.reflexiveAddress(),
-                endpoints,
-                publication.unpublished(),
-                publication.findings(),
-                publication.rungs(),
-                publication.timings());
     }
 
     @Override

@@ -78,7 +78,9 @@ public interface PortMappingProvider extends AutoCloseable {
 
     /**
      * Makes a mapping and reads it back. A mapping that is there already, is ours and leads to the same endpoint is
-     * refreshed, or left as it is where more than half of the lease asked for is left. A foreign mapping in the way is left alone and gives a conflict.
+     * refreshed, or left as it is where more than half of the lease asked for is left. One that is ours and leads elsewhere
+     * makes room first, where the gateway wants that; where the new one then comes to nothing, it is put back as it was, as
+     * far as the gateway lets it. A foreign mapping in the way is left alone and gives a conflict.
      *
      * @param request what to map
      * @param deadline when to give up

@@ -141,12 +141,24 @@ public final class PortPlanner {
             }
         }
 
-        /** Where the ledger and the gateway disagree, the gateway is right: it is asked first. */
+        /**
+         * Where the ledger and the gateway disagree, the gateway is right: it is asked first. Of several entries of a service,
+         * as they are left where a replaced mapping may not be gone, the first on a port that the service may have counts.
+         */
         private void takeWhatTheLedgerHolds(Map<String, PlanItem> byTag) {
             for (LedgerEntry entry : request.held()) {
                 PlanItem owner = byTag.get(key(entry.tag(), entry.protocol()));
-                if (owner == null || remembered.putIfAbsent(owner, entry) != null) {
+                LedgerEntry former = owner == null ? null : remembered.get(owner);
+                if (owner == null) {
                     take(Ports.of(entry), PortRange.of(entry.externalPort()));
+                } else if (former == null) {
+                    remembered.put(owner, entry);
+                } else if (former.externalPort() != entry.externalPort()
+                        || !Ports.of(former).equals(Ports.of(entry))) {
+                    boolean better = !allowed(owner, former.externalPort()) && allowed(owner, entry.externalPort());
+                    LedgerEntry other = better ? former : entry;
+                    remembered.put(owner, better ? entry : former);
+                    take(Ports.of(other), PortRange.of(other.externalPort()));
                 }
             }
         }

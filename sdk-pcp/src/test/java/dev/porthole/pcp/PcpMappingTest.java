@@ -11,6 +11,7 @@ import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.ExternalAddress.Kind;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
@@ -21,6 +22,7 @@ import dev.porthole.testing.FakePcpServer.Trait;
 import dev.porthole.testing.PcpCall;
 import dev.porthole.testing.PcpEntry;
 import dev.porthole.testing.PcpFault;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,60 @@ class PcpMappingTest extends ServerTest {
         PortMapping mapping = mapped(provider.map(request, soon()));
         provider.release(mapped(provider.renew(mapping, request, soon())), soon());
         assertThat(server.table()).isEmpty();
+    }
+
+    /** Too many remote peers: the end of the former pinhole was granted by then. */
+    @ParameterizedTest
+    @CsvSource({"any, 0", "2001:db8:1::/48, 1"})
+    void a_pinhole_that_was_ended_for_one_that_is_refused_is_made_again_as_it_was(String source, int filters)
+            throws InterruptedException {
+        start(Trait.RENEWED_PINHOLE_FORGETS);
+        PortMappingProvider provider = provider();
+        InetAddress camera = IpLiteral.parse("2001:db8::5").orElseThrow();
+        SourcePolicy former = source.equals("any") ? SourcePolicy.anyone() : SourcePolicy.only(source);
+        mapped(provider.map(to(camera, 554).source(former).build(), soon()));
+        List<PcpEntry> before = server.table();
+        server.refuse(call -> call.filters().size() > 2, 13);
+        SourcePolicy more = SourcePolicy.only("2001:db8:1::/48", "2001:db8:2::/48");
+        refused(provider.map(
+                to(camera, 554).source(more).lease(Duration.ofHours(9)).build(), soon()));
+        assertThat(server.table()).singleElement().satisfies(entry -> {
+            assertThat(entry.internal()).isEqualTo(camera);
+            assertThat(entry.filters()).isEqualTo(before.get(0).filters()).hasSize(filters);
+            assertThat(entry.lifetime()).isBetween(3500L, 3600L);
+        });
+        provider.release(provider.mapping(TransportProtocol.TCP, 554, soon()).orElseThrow(), soon());
+        assertThat(server.table()).isEmpty();
+    }
+
+    @Test
+    void a_pinhole_whose_end_is_refused_is_not_forgotten() throws InterruptedException {
+        start();
+        PortMappingProvider provider = provider();
+        MappingRequest request =
+                to(IpLiteral.parse("2001:db8::5").orElseThrow(), 554).build();
+        PortMapping mapping = mapped(provider.map(request, soon()));
+        server.refuse(PcpCall.Kind.MAP, 2);
+        refused(provider.renew(mapping, request, soon()));
+        assertThat(server.table()).hasSize(1);
+        assertThat(provider.mapping(TransportProtocol.TCP, 554, soon())).contains(mapping);
+    }
+
+    @Test
+    void what_a_server_lost_when_it_restarted_is_made_anew() throws InterruptedException {
+        start();
+        PortMappingProvider provider = provider();
+        MappingRequest web = to(HERE, 8080).build();
+        MappingRequest stream = to(CAMERA, 8554).build();
+        for (MappingRequest request : List.of(web, stream)) {
+            provider.map(request, soon());
+            assertThat(((Mapped) provider.map(request, soon())).how()).isEqualTo(Mapped.How.REFRESHED);
+        }
+        server.restart();
+        for (MappingRequest request : List.of(web, stream)) {
+            assertThat(((Mapped) provider.map(request, soon())).how()).isEqualTo(Mapped.How.MADE);
+            assertThat(((Mapped) provider.map(request, soon())).how()).isEqualTo(Mapped.How.REFRESHED);
+        }
     }
 
     @Test

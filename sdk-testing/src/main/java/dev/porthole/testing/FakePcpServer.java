@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,7 @@ public final class FakePcpServer implements AutoCloseable {
         SILENT
     }
 
-    private record Rule(PcpCall.Kind kind, int code) {}
+    private record Rule(Predicate<PcpCall> when, int code) {}
 
     private record Scripted(PcpCall.Kind kind, PcpFault fault, boolean always) {}
 
@@ -217,7 +218,18 @@ public final class FakePcpServer implements AutoCloseable {
      * @return this
      */
     public synchronized FakePcpServer refuse(PcpCall.Kind kind, int code) {
-        refusals.add(new Rule(kind, code));
+        return refuse(call -> call.kind() == kind, code);
+    }
+
+    /**
+     * Refuses some requests from now on.
+     *
+     * @param when which
+     * @param code the protocol's result code
+     * @return this
+     */
+    public synchronized FakePcpServer refuse(Predicate<PcpCall> when, int code) {
+        refusals.add(new Rule(when, code));
         return this;
     }
 
@@ -423,7 +435,7 @@ public final class FakePcpServer implements AutoCloseable {
 
     private int refusal(PcpCall call, InetAddress source) {
         for (Rule rule : refusals) {
-            if (rule.kind == call.kind()) {
+            if (rule.when.test(call)) {
                 return rule.code;
             }
         }
@@ -496,7 +508,7 @@ public final class FakePcpServer implements AutoCloseable {
 
     private byte[] natPmp(PcpCall call, InetAddress source) {
         int code = refusals.stream()
-                .filter(rule -> rule.kind == call.kind())
+                .filter(rule -> rule.when.test(call))
                 .mapToInt(Rule::code)
                 .findFirst()
                 .orElse(0);

@@ -117,6 +117,26 @@ class UpnpMappingTest {
     }
 
     @Test
+    void itIsToldWhetherAMappingWasThere() throws Exception {
+        try (Home home = Home.with()) {
+            MappingRequest request = Home.request(8889).build();
+            Mapped made = (Mapped) home.map(request);
+            assertThat(made.how()).isEqualTo(Mapped.How.MADE);
+            assertThat(((Mapped) home.provider().renew(made.mapping(), request, Home.soon())).how())
+                    .isEqualTo(Mapped.How.REFRESHED);
+            home.gateway.advance(Duration.ofMinutes(5));
+            assertThat(((Mapped) home.map(request)).how()).isEqualTo(Mapped.How.UNCHANGED);
+            home.gateway.advance(Duration.ofMinutes(35));
+            assertThat(((Mapped) home.map(request)).how()).isEqualTo(Mapped.How.REFRESHED);
+            home.gateway.reboot();
+            assertThat(((Mapped) home.map(request)).how()).isEqualTo(Mapped.How.MADE);
+            home.gateway.reboot();
+            home.gateway.addForeign(ours(8889, "192.168.1.77", 554));
+            assertThat(((Mapped) home.map(request)).how()).isEqualTo(Mapped.How.MADE);
+        }
+    }
+
+    @Test
     void ourOwnMappingThatIsDisabledIsReplaced() throws Exception {
         try (Home home = Home.with()) {
             home.gateway.addForeign(ours(8889, "192.168.1.20", 554).withEnabled(false));
@@ -285,21 +305,6 @@ class UpnpMappingTest {
             assertThat(refused.protocolCode()).hasValue(606);
             assertThat(home.adds()).isLessThanOrEqualTo(4);
             assertThat(home.gateway.mappings()).isEmpty();
-        }
-    }
-
-    @Test
-    void whatWasReplacedIsPutBackWhereTheNewMappingIsRefused() throws Exception {
-        for (Quirk quirk : new Quirk[] {Quirk.SECURE_MODE, Quirk.SECURE_MODE_IGD1, Quirk.SECURE_MODE_IGD2}) {
-            try (Home home = Home.with(quirk)) {
-                home.gateway.addForeign(ours(8889, "127.0.0.1", 40001));
-                assertThat(home.refused(8889).reason()).isEqualTo(Refusal.THIRD_PARTY);
-                assertThat(home.gateway.mappings()).singleElement().satisfies(entry -> {
-                    assertThat(entry.internalClient()).isEqualTo("127.0.0.1");
-                    assertThat(entry.internalPort()).isEqualTo(40001);
-                    assertThat(entry.description()).isEqualTo(Home.TAG);
-                });
-            }
         }
     }
 

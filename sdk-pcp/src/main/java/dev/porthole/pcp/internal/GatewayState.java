@@ -2,15 +2,18 @@ package dev.porthole.pcp.internal;
 
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
+import dev.porthole.SourcePolicy;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
+import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.StateLossListener;
 import dev.porthole.mapping.TransportProtocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,9 @@ final class GatewayState {
     private final ReentrantLock turn = new ReentrantLock();
     private final List<StateLossListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<Key, Made> made = new ConcurrentHashMap<>();
+    /** Was made, and lost by the gateway. */
+    private final Set<Key> lost = ConcurrentHashMap.newKeySet();
+
     private final HeldRefusals refusals = new HeldRefusals();
     private volatile boolean thirdParty = true;
     private volatile boolean pcpOnly;
@@ -44,10 +50,14 @@ final class GatewayState {
      * A mapping that was made.
      *
      * @param mapping as granted
-     * @param restricted whether only some may connect
+     * @param source who may connect
      * @param ends when its lease ends, unless renewed
      */
-    record Made(PortMapping mapping, boolean restricted, Deadline ends) {}
+    record Made(PortMapping mapping, SourcePolicy source, Deadline ends) {
+        boolean restricted() {
+            return !source.isAnyone();
+        }
+    }
 
     GatewayState(Gateway gateway, EpochRule rule) {
         this.gateway = gateway;
@@ -82,6 +92,9 @@ final class GatewayState {
         if (epochs.lost(seconds, System.nanoTime())) {
             String why = told + " that its count of seconds went to " + seconds + ", as after a restart";
             LOG.info("{} lost its mappings: {}", gateway, why);
+            if (lost.size() < MOST_MADE) {
+                lost.addAll(made.keySet());
+            }
             made.clear();
             refusals.clear();
             listeners.forEach(listener -> tell(listener, why));
@@ -104,16 +117,21 @@ final class GatewayState {
         listeners.remove(listener);
     }
 
-    void remember(InternalEndpoint internal, Made one) {
+    /** Keeps what was granted. That it was not there before is known only of what the gateway lost. */
+    Mapped remember(InternalEndpoint internal, Made one) {
         Key key = new Key(one.mapping().protocol(), internal);
+        boolean again = lost.remove(key);
         if (made.containsKey(key) || made.size() < MOST_MADE) {
             made.put(key, one);
         }
+        return new Mapped(one.mapping(), again ? Mapped.How.MADE : Mapped.How.REFRESHED);
     }
 
     void forget(TransportProtocol protocol, InternalEndpoint internal) {
+        Key key = new Key(protocol, internal);
         refusals.clear();
-        made.remove(new Key(protocol, internal));
+        made.remove(key);
+        lost.remove(key);
     }
 
     /** What was made for an internal endpoint and whose lease has not ended. */

@@ -7,7 +7,6 @@ import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingOutcome;
-import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
@@ -101,8 +100,8 @@ public final class NatPmpProvider extends UnlistedProvider {
                 request.description(),
                 Optional.of(lease),
                 true);
-        state().remember(request.internal(), new GatewayState.Made(mapping, false, Deadline.after(lease)));
-        return new Mapped(mapping);
+        return state().remember(
+                        request.internal(), new GatewayState.Made(mapping, request.source(), Deadline.after(lease)));
     }
 
     /** Whoever asks, the gateway ends mappings of the asking host alone, so that no foreign one is touched. */

@@ -1,12 +1,12 @@
 package dev.porthole.pcp.internal;
 
 import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
 import dev.porthole.SourcePolicy;
 import dev.porthole.SourcePolicy.Cidr;
 import dev.porthole.mapping.Gateway;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.MappingOutcome;
-import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
@@ -23,9 +23,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes or renews one mapping by PCP. Used once, by one thread. */
 final class PcpMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(PcpMapper.class);
+
     private final PcpSession session;
     private final GatewayState state;
     private final MappingRequest wanted;
@@ -70,14 +74,50 @@ final class PcpMapper {
         if (!filter.get().blocks().isEmpty() && !new FilterTrial(session, state).passed(deadline)) {
             return refusals.filterIgnored();
         }
-        if (wanted.internal().address() instanceof Inet6Address) {
-            // A pinhole that is renewed loses its nonce (miniupnpd 2.3.1), and nobody could end it: it is made anew.
-            takeBack();
+        return wanted.internal().address() instanceof Inet6Address ? anew(filter.get(), known) : ask(filter.get());
+    }
+
+    /**
+     * A pinhole that is renewed loses its nonce (miniupnpd 2.3.1), and nobody could end it: it is ended and made anew. The new
+     * one cannot come first, because both are one to the gateway (RFC 6887 section 11.3). Where it is refused, the former
+     * one is made again.
+     */
+    private MappingOutcome anew(Filter filter, Optional<Made> known) throws InterruptedException {
+        takeBack();
+        MappingOutcome outcome = ask(filter);
+        boolean ended = state.made(wanted.protocol(), wanted.internal()).isEmpty();
+        if (outcome instanceof Refused && known.isPresent() && ended) {
+            putBack(known.get());
         }
-        MapRequest request = request(filter.get(), !wanted.otherPortAccepted());
+        return outcome;
+    }
+
+    private void putBack(Made former) throws InterruptedException {
+        if (former.ends().remaining().toSeconds() == 0) {
+            return;
+        }
+        MappingRequest asItWas = MappingRequest.to(
+                        wanted.internal(), former.mapping().externalPort())
+                .protocol(wanted.protocol())
+                .description(former.mapping().description())
+                .source(former.source())
+                .lease(former.ends().remaining())
+                .build();
+        PcpMapper mapper =
+                new PcpMapper(session, state, nonces, asItWas, former.mapping().externalPort(), deadline);
+        try {
+            MappingOutcome outcome = mapper.ask(mapper.filter(false).orElseThrow());
+            LOG.info("{}: {} was to be replaced; asked to have it back: {}", state.gateway(), former, outcome);
+        } catch (NatTraversalException e) {
+            LOG.warn("{}: {} could not be put back: {}", state.gateway(), former, e.getMessage());
+        }
+    }
+
+    private MappingOutcome ask(Filter filter) throws InterruptedException {
+        MapRequest request = request(filter, !wanted.otherPortAccepted());
         PcpReply reply = session.map(request, deadline);
         if (isUnsupportedOption(reply) && request.preferFailure()) {
-            request = request(filter.get(), false);
+            request = request(filter, false);
             reply = session.map(request, deadline);
         }
         return reply.success() ? granted(request, reply) : refused(request, reply);
@@ -130,8 +170,7 @@ final class PcpMapper {
         if (request.thirdParty().isPresent()) {
             state.thirdParty(true);
         }
-        state.remember(wanted.internal(), new Made(mapping, !wanted.source().isAnyone(), Deadline.after(lease)));
-        return new Mapped(mapping);
+        return state.remember(wanted.internal(), new Made(mapping, wanted.source(), Deadline.after(lease)));
     }
 
     private static int port(PcpReply reply) {
@@ -143,8 +182,16 @@ final class PcpMapper {
     }
 
     private void takeBack() throws InterruptedException {
-        session.map(end(session.local(), nonces, state.gateway(), wanted.protocol(), wanted.internal()), deadline);
-        state.forget(wanted.protocol(), wanted.internal());
+        PcpReply reply = session.map(
+                end(session.local(), nonces, state.gateway(), wanted.protocol(), wanted.internal()), deadline);
+        if (ended(reply)) {
+            state.forget(wanted.protocol(), wanted.internal());
+        }
+    }
+
+    /** Whether a mapping is there no more: miniupnpd 2.3.1 answers NO_RESOURCES where it was not, the RFC wants SUCCESS. */
+    static boolean ended(PcpReply reply) {
+        return reply.success() || reply.code() == PcpResult.NO_RESOURCES.ordinal();
     }
 
     /**

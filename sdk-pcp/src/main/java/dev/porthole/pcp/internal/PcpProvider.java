@@ -77,9 +77,7 @@ public final class PcpProvider extends UnlistedProvider {
                 PcpSession.open(state(), server, internal.get().address(), deadline)) {
             PcpReply reply = session.map(
                     PcpMapper.end(session.local(), nonces, gateway(), mapping.protocol(), internal.get()), deadline);
-            // miniupnpd 2.3.1 answers so to the end of a mapping that is not there; the RFC wants SUCCESS.
-            boolean gone = reply.success() || reply.code() == PcpResult.NO_RESOURCES.ordinal();
-            if (!gone) {
+            if (!PcpMapper.ended(reply)) {
                 throw notReleased(mapping, reply);
             }
             state().forget(mapping.protocol(), internal.get());

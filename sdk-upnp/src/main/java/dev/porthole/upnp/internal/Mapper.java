@@ -5,6 +5,7 @@ import dev.porthole.NatTraversalException;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.MappingOutcome;
 import dev.porthole.mapping.MappingOutcome.Mapped;
+import dev.porthole.mapping.MappingOutcome.Mapped.How;
 import dev.porthole.mapping.MappingOutcome.Refused;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.MappingTag;
@@ -38,6 +39,9 @@ final class Mapper {
     private final Optional<PortMapping> known;
     private final Deadline deadline;
     private final Wanted wanted;
+    /** Whether it is there already, on the wanted port. */
+    private boolean refreshed;
+
     private boolean askedAgain;
     private boolean toldBriefly;
 
@@ -48,6 +52,7 @@ final class Mapper {
             LeaseRules leases,
             RefusalDiagnosis diagnosis,
             Releaser releaser,
+            PutBack putBack,
             AddAny addAny,
             Identity identity,
             Asks<ExternalAddress> externalAddress) {}
@@ -97,6 +102,7 @@ final class Mapper {
         boolean keep = before.filter(this::ours)
                 .filter(entry -> Comparison.stored(entry, wanted))
                 .isPresent();
+        refreshed = keep;
         if (keep) {
             parts.identity().shown();
         } else {
@@ -104,43 +110,38 @@ final class Mapper {
         }
         if (keep && known.isEmpty() && Comparison.lasts(before.get(), wanted)) {
             LOG.debug("{}: {} is there and lasts", name(), before.get());
-            return new Mapped(before.get(), true);
+            return new Mapped(before.get(), How.UNCHANGED);
         }
         if (before.isPresent() && !ours(before.get())) {
             return elsewhere(wanted, Refusals.conflict(wanted, before.get(), OptionalInt.empty()));
         }
         if (before.isPresent() && !keep) {
             LOG.info("{}: replacing our mapping {}", name(), before.get());
-            Optional<Refused> kept = parts.releaser().replace(before.get(), deadline);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
-            MappingOutcome outcome = ask(wanted, Optional.empty());
-            if (outcome instanceof Refused) {
-                putBack(before.get());
-            }
-            return outcome;
+            return replaced(before.get(), wanted);
         }
         return ask(wanted, before);
     }
 
-    /** What was replaced for nothing may have been in use, as a relay's mapping is: it stands again as it was. */
-    private void putBack(PortMapping entry) throws InterruptedException {
-        Wanted asItWas = new Wanted(
-                entry.protocol(),
-                entry.remoteHost(),
-                entry.externalPort(),
-                entry.internalClient(),
-                entry.internalPort(),
-                entry.description(),
-                entry.lease().orElse(Duration.ZERO));
+    /**
+     * Deletes an entry of ours and asks. Where that comes to nothing the entry stands again, and then it is a refusal, also
+     * where no answer came: a caller who thinks that the mapping may have been made releases it by its name, and by that
+     * name the entry.
+     */
+    private MappingOutcome replaced(PortMapping entry, Wanted asked) throws InterruptedException {
+        MappingOutcome outcome;
         try {
-            parts.leases().add(asItWas, deadline);
-            parts.table().taken(entry.protocol(), entry.externalPort());
-            LOG.info("{}: {} put back", name(), entry);
-        } catch (UpnpFaultException | NatTraversalException e) {
-            LOG.warn("{}: {} could not be put back: {}", name(), entry, e.getMessage());
+            Optional<Refused> kept = parts.releaser().replace(entry, askBy());
+            outcome = kept.isPresent() ? kept.get() : ask(asked, Optional.empty());
+        } catch (NatTraversalException e) {
+            if (!parts.putBack().of(entry, deadline)) {
+                throw e;
+            }
+            return Refusals.other(OptionalInt.empty(), e.getMessage() + " Our earlier mapping was put back.");
         }
+        if (outcome instanceof Refused) {
+            parts.putBack().of(entry, deadline);
+        }
+        return outcome;
     }
 
     private Optional<PortMapping> before() throws InterruptedException {
@@ -162,6 +163,11 @@ final class Mapper {
 
     private Look look(Wanted asked, String remoteHost) throws InterruptedException {
         return parts.table().look(asked.protocol(), asked.externalPort(), remoteHost, deadline);
+    }
+
+    /** The refusal stands whether or not it can be looked up further. */
+    private Look lookQuietly(Wanted asked) throws InterruptedException {
+        return parts.table().lookQuietly(asked.protocol(), asked.externalPort(), asked.remoteHost(), deadline);
     }
 
     private MappingOutcome ask(Wanted asked, Optional<PortMapping> before) throws InterruptedException {
@@ -229,11 +235,6 @@ final class Mapper {
         return mapped(entry, granted);
     }
 
-    private MappingOutcome replaced(PortMapping entry, Wanted asked) throws InterruptedException {
-        Optional<Refused> kept = parts.releaser().replace(entry, deadline);
-        return kept.isPresent() ? kept.get() : ask(asked, Optional.empty());
-    }
-
     private MappingOutcome mapped(PortMapping entry, Wanted granted) {
         parts.diagnosis().granted(granted);
         parts.table().granted(entry);
@@ -245,7 +246,8 @@ final class Mapper {
                 entry.internalClient(),
                 entry.internalPort(),
                 entry.lease().map(Duration::toString).orElse("permanent"));
-        return new Mapped(entry);
+        boolean there = refreshed && entry.externalPort() == wanted.externalPort();
+        return new Mapped(entry, there ? How.REFRESHED : How.MADE);
     }
 
     private MappingOutcome absent(Wanted granted, boolean sure) throws InterruptedException {
@@ -334,16 +336,6 @@ final class Mapper {
             return ask(asked.withLease(Duration.ZERO), Optional.empty());
         }
         return parts.diagnosis().actionFailed(e, external);
-    }
-
-    /** The refusal stands whether or not it can be looked up further. */
-    private Look lookQuietly(Wanted asked) throws InterruptedException {
-        try {
-            return look(asked, asked.remoteHost());
-        } catch (NatTraversalException e) {
-            LOG.debug("{}: {}", name(), e.getMessage());
-            return new Look(Optional.empty(), false);
-        }
     }
 
     /** Lets the gateway choose another port, where the caller takes one and the gateway can. */

@@ -1,6 +1,7 @@
 package dev.porthole.upnp.internal;
 
 import dev.porthole.Deadline;
+import dev.porthole.NatTraversalException;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.TransportProtocol;
@@ -155,6 +156,17 @@ final class MappingTable {
             }
             specificMissing |= e.code() == FindingCode.TIMED_OUT;
             return lookAgain(protocol, port, remoteHost, deadline, e);
+        }
+    }
+
+    /** Looks for one entry; where no answer comes, nobody can tell. */
+    Look lookQuietly(TransportProtocol protocol, int port, String remoteHost, Deadline deadline)
+            throws InterruptedException {
+        try {
+            return look(protocol, port, remoteHost, deadline);
+        } catch (NatTraversalException e) {
+            LOG.debug("{}: {}", wan.soap().name(), e.getMessage());
+            return new Look(Optional.empty(), false);
         }
     }
 

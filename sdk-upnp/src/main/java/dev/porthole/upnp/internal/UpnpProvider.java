@@ -65,6 +65,7 @@ public final class UpnpProvider implements PortMappingProvider {
                 leases,
                 new RefusalDiagnosis(wan, table, leases),
                 releaser,
+                new PutBack(wan.soap(), table, leases),
                 new AddAny(wan, http, service.scpd()),
                 new Identity(gateway, service, http, xml, turns, found.isPresent()),
                 deadline -> uplink.ask(deadline).address());
