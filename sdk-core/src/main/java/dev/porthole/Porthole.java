@@ -157,9 +157,10 @@ public final class Porthole implements AutoCloseable {
      *
      * <p>All protocols search at once. A camera stays with the protocol that the ledger names for its ports. Otherwise the
      * first that is usable is asked, and where it refuses the next, in the order of {@link
-     * dev.porthole.mapping.MappingProtocol}; protocols that cannot map for other hosts, and the router's web
-     * administration, wait a moment for those before them, and another router waits for that of the default route. The
-     * publication's {@link Publication#rungs()} tell what came of each.
+     * dev.porthole.mapping.MappingProtocol}. Some wait a moment for those before them: protocols that cannot map for other
+     * hosts, those that list no mappings where the ledger does not outlast the process or names another gateway, and the
+     * router's web administration. Another router waits for that of the default route. A third of the time is left to those
+     * who have answered when a search does not end. The publication's {@link Publication#rungs()} tell what came of each.
      *
      * <p>A gateway that did what it was asked for is remembered, by this object and by the ledger. The next call goes to it
      * without a search where it holds all that is wanted, and searches where it is not as it was.

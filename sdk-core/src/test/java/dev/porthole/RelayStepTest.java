@@ -12,6 +12,7 @@ import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.InternalEndpoint;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.MappingTag;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
@@ -22,8 +23,10 @@ import dev.porthole.reach.Target.Scheme;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,22 @@ class RelayStepTest {
             assertThat(ledger.entries("uuid:1"))
                     .extracting(LedgerEntry::service)
                     .containsExactly(door(80), door(554));
+        }
+    }
+
+    @Test
+    void a_search_that_hangs_leaves_time_for_the_relay() throws Exception {
+        InMemoryGateway silent = new InMemoryGateway();
+        silent.protocol = MappingProtocol.PCP;
+        silent.answers = new CountDownLatch(1);
+        try (Porthole porthole = without()
+                .relay(relay)
+                .finder(silent)
+                .timeout(Duration.ofSeconds(3))
+                .build()) {
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.unpublished()).isEmpty();
+            assertThat(relay.requests).hasSize(2);
         }
     }
 
