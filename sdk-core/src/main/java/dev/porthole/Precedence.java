@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  *       {@link #ANSWER_TIME}: answers of the cameras leave through that one.
  *   <li>A camera stays with the protocol by which the ledger holds its ports on this router, for as long as that protocol
  *       searches, up to {@link #HOLDER_TIME}: a second mapping beside the first would help nobody.
- *   <li>Otherwise whoever is usable is asked at once, unless it is one of those below. PCP answers within a millisecond and refuses as fast where it does
- *       not map for others; UPnP, whose devices take 50 ms to answer, is then there.
+ *   <li>Otherwise whoever is usable is asked at once, unless it is one of those below. PCP answers within a millisecond and
+ *       refuses as fast where it does not map for others; UPnP, whose devices take 50 ms to answer, is then there.
  *   <li>Some wait for protocols before them in the ladder: for {@link #GRACE} one that maps for this host only, and one
  *       that lists no mappings where the ledger ends with this process, because nobody could release them later; for
  *       {@link #ANSWER_TIME} the router's web administration and what follows it, and PCP where UPnP is known to be on the
