@@ -11,6 +11,7 @@ import dev.porthole.internal.LocalNetwork.Attachment;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.Capabilities;
+import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.GatewayFinder.Found;
 import dev.porthole.mapping.IpLiteral;
@@ -207,6 +208,23 @@ class RaceTest {
         Found find(Deadline deadline) throws InterruptedException;
     }
 
+    /** What is answered to the question for the external address. */
+    interface AddressAnswer {
+        ExternalAddress answer(Deadline deadline) throws InterruptedException;
+    }
+
+    /** A gateway that tells its external address in its own way. */
+    static PortMappingProvider withAddress(InMemoryGateway gateway, AddressAnswer answer) {
+        return (PortMappingProvider) Proxy.newProxyInstance(
+                RaceTest.class.getClassLoader(),
+                new Class<?>[] {PortMappingProvider.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> self == arguments[0];
+                    case "externalAddress" -> answer.answer((Deadline) arguments[0]);
+                    default -> method.invoke(gateway, arguments);
+                });
+    }
+
     private static GatewayFinder upnpThat(Search search) {
         return new GatewayFinder() {
             @Override
@@ -223,18 +241,10 @@ class RaceTest {
 
     @Test
     void a_gateway_that_drips_its_answers_leaves_time_for_the_next() throws Exception {
-        PortMappingProvider dripping = (PortMappingProvider) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {PortMappingProvider.class}, (self, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "equals":
-                            return self == arguments[0];
-                        case "externalAddress":
-                            NEVER.await(((Deadline) arguments[0]).remainingMillis(), TimeUnit.MILLISECONDS);
-                            throw InMemoryGateway.timeout();
-                        default:
-                            return method.invoke(upnp, arguments);
-                    }
-                });
+        PortMappingProvider dripping = withAddress(upnp, deadline -> {
+            NEVER.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+            throw InMemoryGateway.timeout();
+        });
         pcp.answers = upnp.answered;
         GatewayFinder finder = upnpThat(deadline -> {
             upnp.answered.countDown();
@@ -443,7 +453,7 @@ class RaceTest {
 
     @Test
     void a_rung_without_an_address_of_the_internet_is_unusable() throws Exception {
-        upnp.external = dev.porthole.mapping.ExternalAddress.reported("10.0.0.2");
+        upnp.external = ExternalAddress.reported("10.0.0.2");
         pcp.external = upnp.external;
         Publication publication = publish(upnp, pcp);
         assertThat(publication.rungs()).extracting(Rung::outcome).containsOnly(Outcome.UNUSABLE);
