@@ -1,39 +1,24 @@
 package dev.porthole;
 
-import dev.porthole.Precedence.Aim;
 import dev.porthole.diagnose.Finding;
 import dev.porthole.internal.LocalNetwork;
-import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.Gateway;
-import dev.porthole.mapping.InternalEndpoint;
-import dev.porthole.mapping.MappingRequest;
-import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortMappingProvider;
-import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.Stage;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Verdict;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * One call of {@link Porthole#diagnose}: looks at each service on the LAN, at the gateway's mappings, and from the vantage;
- * then changes one thing at a time to tell causes from symptoms. Used once, by one thread.
+ * One call of {@link Porthole#diagnose}: looks at each service on the LAN, then {@linkplain Crossing through the gateway} that
+ * can take its camera. Used once, by one thread.
  */
 final class Examination implements AutoCloseable {
-    /** Nothing is between. */
-    private static final Duration OWN_HOST_ANSWERS = Duration.ofSeconds(1);
-
     private final Settings settings;
     private final Deadline deadline;
     private final LocalNetwork network;
@@ -42,9 +27,8 @@ final class Examination implements AutoCloseable {
     private final List<Camera> cameras;
     private final List<Subject> subjects = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<MadeMapping> made = new ArrayList<>();
-    private final Set<MadeMapping> foreign = new HashSet<>();
     private Optional<Gateway> gateway = Optional.empty();
+    private boolean crossed;
     private ExternalAddress externalAddress = ExternalAddress.UNKNOWN;
 
     Examination(Settings settings, List<Camera> cameras, Deadline deadline) {
@@ -62,10 +46,10 @@ final class Examination implements AutoCloseable {
     Diagnosis run() throws InterruptedException {
         long start = System.nanoTime();
         lookOnTheLan();
-        GatewayWalk walk = GatewayWalk.walk(settings, cameras, Aim.LOOK, deadline, provider -> {
-            through(provider);
-            return false;
-        });
+        TargetCheck check = new TargetCheck(network, settings.routedLans());
+        GatewayWalk walk = GatewayWalk.place(settings, check, cameras, deadline, this::through);
+        subjects.forEach(subject ->
+                walk.turnedAway().getOrDefault(subject.camera(), List.of()).forEach(subject::cause));
         findings.addAll(0, walk.findings());
         Reflexive.Answer seen = reflexive.await();
         findings.addAll(seen.findings());
@@ -118,7 +102,7 @@ final class Examination implements AutoCloseable {
                             seen.address().get(),
                             ((PortPolicy.Manual) subject.service().policy()).externalPort())
                     .path(subject.service().path())
-                    .credentials(outward(subject).credentials())
+                    .credentials(subject.outward().credentials())
                     .internal(subject.camera().endpoint(subject.service()))
                     .build();
             trials.add(new Verification.Trial(target, verification.vantage(subject.camera(), network)));
@@ -132,180 +116,34 @@ final class Examination implements AutoCloseable {
         }
     }
 
-    private void through(PortMappingProvider provider) throws InterruptedException {
-        gateway = Optional.of(provider.gateway());
+    /** Through one gateway to the cameras that it can take. */
+    private void through(PortMappingProvider provider, List<Camera> taken) throws InterruptedException {
+        if (taken.isEmpty() && gateway.isPresent()) {
+            return;
+        }
         settings.events().gatewayFound(provider.gateway());
-        externalAddress = provider.externalAddress(deadline);
-        Optional<Finding> unusable = Findings.unusable(provider.gateway(), externalAddress);
+        boolean first = !crossed;
+        if (first) {
+            gateway = Optional.of(provider.gateway());
+        }
+        ExternalAddress external = provider.externalAddress(deadline);
+        if (first) {
+            externalAddress = external;
+        }
+        if (taken.isEmpty()) {
+            return;
+        }
+        List<Subject> behind =
+                subjects.stream().filter(s -> taken.contains(s.camera())).toList();
+        Optional<Finding> unusable = Findings.unusable(provider.gateway(), external);
         if (unusable.isPresent()) {
-            subjects.forEach(subject -> subject.cause(unusable.get()));
-            return;
-        }
-        settings.events().progress("reading the mappings of " + provider.gateway());
-        ObservedGateway observed = ObservedGateway.observe(provider, externalAddress, settings, deadline);
-        try {
-            subjects.forEach(subject -> find(subject, observed));
-            mapForTheTrial(observed);
-            tryFromOutside();
-        } finally {
-            MadeMapping.takeBack(made, settings, deadline).forEach(findings::add);
-        }
-    }
-
-    /** Finds the mapping that leads to a service, or the one that should and does not. */
-    private void find(Subject subject, ObservedGateway observed) {
-        Optional<Finding> refused = new TargetCheck(network, settings.routedLans())
-                .check(subject.camera(), observed.provider().gateway());
-        if (refused.isPresent()) {
-            subject.cause(refused.get());
-            return;
-        }
-        InternalEndpoint internal = subject.camera().endpoint(subject.service());
-        PlanItem item = subject.camera().planItem(subject.service());
-        Optional<PortMapping> asked = observed.mappings().stream()
-                .filter(m -> subject.service().policy() instanceof PortPolicy.Manual manual
-                        && m.protocol() == item.protocol()
-                        && m.external().contains(manual.externalPort()))
-                .findFirst();
-        Optional<PortMapping> relayed = observed.mappings().stream()
-                .filter(m -> m.description().equals(item.tag()) && m.protocol() == item.protocol())
-                .filter(m -> leadsToRelay(m, internal))
-                .findFirst();
-        if (asked.filter(m -> !m.leadsTo(internal) && !relayed.equals(asked)).isPresent()) {
-            subject.cause(Findings.leadsElsewhere(gateway.orElseThrow(), subject, asked.get()));
-            return;
-        }
-        if (relayed.isPresent() && (asked.isEmpty() || asked.equals(relayed))) {
-            relayed(subject, observed, relayed.get());
-            return;
-        }
-        Optional<PortMapping> found = asked.or(() -> observed.mappings().stream()
-                .filter(m -> m.protocol() == item.protocol() && m.leadsTo(internal))
-                .min((a, b) -> Boolean.compare(b.ours(), a.ours())));
-        if (found.isPresent()) {
-            subject.mapped(known(observed, subject, found.get(), Optional.empty()), false);
-            return;
-        }
-        observed.mappings().stream()
-                .filter(m -> m.description().equals(item.tag()) && m.protocol() == item.protocol())
-                .findFirst()
-                .ifPresent(old -> subject.cause(Findings.leadsToFormerAddress(gateway.orElseThrow(), subject, old)));
-    }
-
-    /** Whether a mapping named like a service leads to this host, and the service is elsewhere. */
-    private boolean leadsToRelay(PortMapping mapping, InternalEndpoint service) {
-        return !network.isOwn(service.address())
-                && mapping.internalPort() > 0
-                && mapping.internalAddress().filter(network::isOwn).isPresent();
-    }
-
-    /** A mapping that leads to a relay is worth trying only where the relay runs. */
-    private void relayed(Subject subject, ObservedGateway observed, PortMapping mapping) {
-        InternalEndpoint relay = new InternalEndpoint(mapping.internalAddress().orElseThrow(), mapping.internalPort());
-        if (answers(relay)) {
-            subject.mapped(known(observed, subject, mapping, Optional.of(relay)), false);
+            behind.forEach(subject -> subject.cause(unusable.get()));
         } else {
-            subject.cause(Findings.relayDown(gateway.orElseThrow(), subject, mapping));
+            settings.events().progress("reading the mappings of " + provider.gateway());
+            ObservedGateway observed = ObservedGateway.observe(provider, external, settings, deadline);
+            findings.addAll(new Crossing(settings, network, reflexive, observed, behind, deadline).run());
         }
-    }
-
-    private boolean answers(InternalEndpoint relay) {
-        try (Socket socket = new Socket()) {
-            int millis = Math.max(1, deadline.within(OWN_HOST_ANSWERS).remainingMillis());
-            socket.connect(new InetSocketAddress(relay.address(), relay.port()), millis);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private MadeMapping known(
-            ObservedGateway observed, Subject subject, PortMapping mapping, Optional<InternalEndpoint> relay) {
-        Camera camera = outward(subject);
-        PlanItem item = camera.planItem(subject.service());
-        InternalEndpoint internal = relay.orElse(item.internal());
-        MappingRequest request = MappingRequest.to(internal, mapping.externalPort())
-                .protocol(item.protocol())
-                .lease(settings.lease())
-                .description(item.tag())
-                .source(settings.source())
-                .build();
-        LedgerEntry entry = new LedgerEntry(
-                observed.provider().gateway().id(),
-                item.tag(),
-                item.protocol(),
-                mapping.externalPort(),
-                internal,
-                relay.map(there -> item.internal()));
-        MadeMapping known = new MadeMapping(observed, camera, subject.service(), request, mapping, entry, true);
-        made.add(known);
-        if (!mapping.ours()) {
-            foreign.add(known);
-        }
-        return known;
-    }
-
-    private static Camera outward(Subject subject) {
-        return subject.accountRefused() ? subject.camera().withoutCredentials() : subject.camera();
-    }
-
-    /** Maps what is not mapped, to see whether it can be. */
-    private void mapForTheTrial(ObservedGateway observed) throws InterruptedException {
-        for (Camera camera : cameras) {
-            List<Subject> own =
-                    subjects.stream().filter(s -> s.camera() == camera).toList();
-            List<Subject> missing =
-                    own.stream().filter(s -> !s.mapped() && !s.settled()).toList();
-            if (missing.isEmpty()) {
-                continue;
-            }
-            Camera part = outward(missing.get(0))
-                    .only(missing.stream().map(Subject::service).toList());
-            CameraMapper.Result result = CameraMapper.map(observed, settings, List.of(part), deadline, deadline);
-            made.addAll(result.made());
-            boolean others = own.stream().anyMatch(Subject::mapped);
-            for (Subject subject : missing) {
-                result.findings().forEach(subject::cause);
-                subject.cause(Findings.notMapped(
-                        gateway.orElseThrow(), subject, others, !result.made().isEmpty()));
-                result.made().stream()
-                        .filter(one -> one.service().equals(subject.service()))
-                        .findFirst()
-                        .ifPresent(one -> subject.mapped(one, !one.before()));
-            }
-        }
-        if (made.stream().anyMatch(one -> !one.before()) || observed.replacedAny()) {
-            observed.provider().commit(deadline);
-            findings.addAll(observed.forgetReplaced());
-        }
-    }
-
-    private void tryFromOutside() throws InterruptedException {
-        List<Subject> tried = subjects.stream().filter(Subject::mapped).toList();
-        if (tried.isEmpty()) {
-            return;
-        }
-        List<PublishedEndpoint> endpoints = verification.of(
-                tried.stream().map(s -> s.endpoint().orElseThrow()).toList(), deadline);
-        for (int i = 0; i < tried.size(); i++) {
-            tried.get(i).tried(endpoints.get(i));
-        }
-        Optional<Finding> elsewhere = Findings.seenElsewhere(gateway.orElseThrow(), externalAddress, reflexive.await());
-        boolean allReached = tried.stream().allMatch(s -> s.examined().reachable());
-        if (elsewhere.isPresent()) {
-            // Another NAT explains whatever was not reached; where all was, it does not matter.
-            findings.add(allReached ? Findings.overcome(elsewhere.get()) : elsewhere.get());
-            return;
-        }
-        Map<PublishedEndpoint, Healing.Outcome> outcomes =
-                new Healing(settings, made, foreign, false, deadline).cure(endpoints);
-        for (Subject subject : tried) {
-            Healing.Outcome outcome = outcomes.get(subject.endpoint().orElseThrow());
-            if (outcome != null) {
-                outcome.causes().forEach(subject::cause);
-                outcome.endpoint().ifPresent(subject::tried);
-            }
-        }
+        crossed = true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.porthole.plan.PlanItem;
 import dev.porthole.plan.PlanRequest;
 import dev.porthole.plan.PortPlan;
 import dev.porthole.plan.PortPlanner;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,15 @@ final class ObservedGateway {
 
     List<PortMapping> mappings() {
         return List.copyOf(mappings);
+    }
+
+    /** The mapping that holds an external port: with IPv6, where each client has all ports, for one client. */
+    Optional<PortMapping> holder(TransportProtocol protocol, int port, InetAddress client) {
+        return mappings.stream()
+                .filter(m -> m.protocol() == protocol && m.external().contains(port))
+                .filter(m -> !(client instanceof Inet6Address)
+                        || m.internalAddress().filter(client::equals).isPresent())
+                .findFirst();
     }
 
     /** Whether every service keeps the port that it has, and leads to where it did. */

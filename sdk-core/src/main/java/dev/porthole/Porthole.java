@@ -16,8 +16,6 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.RouterTurns;
 import dev.porthole.mapping.SearchScope;
-import dev.porthole.plan.PortPlan;
-import dev.porthole.plan.Rejection;
 import dev.porthole.reach.AddressObserver;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Target;
@@ -141,7 +139,7 @@ public final class Porthole implements AutoCloseable {
     }
 
     /**
-     * Plans external ports for cameras and changes nothing.
+     * Plans external ports for cameras and changes nothing. Each camera is planned for the first gateway that can take it.
      *
      * @param cameras at least one; their names differ
      * @return what {@link #publish} would do now
@@ -149,36 +147,7 @@ public final class Porthole implements AutoCloseable {
      * @throws InterruptedException where the thread was interrupted
      */
     public PublicationPlan plan(Camera... cameras) throws InterruptedException {
-        List<Camera> list = checked(cameras);
-        Deadline deadline = Deadline.after(settings.timeout());
-        LocalNetwork network = settings.network().get();
-        TargetCheck check = new TargetCheck(network, settings.routedLans());
-        List<PublicationPlan> plans = new ArrayList<>();
-        GatewayWalk walk = GatewayWalk.walk(settings, list, Aim.LOOK, deadline, provider -> {
-            List<Finding> own = new ArrayList<>();
-            List<Camera> allowed = new ArrayList<>(list);
-            allowed.removeIf(camera ->
-                    check.check(camera, provider.gateway()).map(own::add).orElse(false));
-            ExternalAddress external = provider.externalAddress(deadline);
-            Findings.unusable(provider.gateway(), external).ifPresent(own::add);
-            PortPlan ports = ObservedGateway.observe(provider, external, settings, deadline)
-                    .plan(allowed);
-            ports.rejections().stream().map(Rejection::finding).forEach(own::add);
-            plans.add(new PublicationPlan(Optional.of(provider.gateway()), external, ports, Findings.ranked(own)));
-            return false;
-        });
-        if (!plans.isEmpty()) {
-            return plans.get(0);
-        }
-        List<Finding> findings = walk.findings();
-        if (findings.isEmpty()) {
-            findings.add(Findings.noGateway(network));
-        }
-        return new PublicationPlan(
-                Optional.empty(),
-                ExternalAddress.UNKNOWN,
-                new PortPlan(List.of(), List.of()),
-                Findings.ranked(findings));
+        return new Planning(settings, checked(cameras), Deadline.after(settings.timeout())).run();
     }
 
     /**
@@ -188,9 +157,10 @@ public final class Porthole implements AutoCloseable {
      *
      * <p>All protocols search at once. A camera stays with the protocol that the ledger names for its ports. Otherwise the
      * first that is usable is asked, and where it refuses the next, in the order of {@link
-     * dev.porthole.mapping.MappingProtocol}; protocols that cannot map for other hosts, and the router's web
-     * administration, wait a moment for those before them, and another router waits for that of the default route. The
-     * publication's {@link Publication#rungs()} tell what came of each.
+     * dev.porthole.mapping.MappingProtocol}. Some wait a moment for those before them: protocols that cannot map for other
+     * hosts, those that list no mappings where the ledger does not outlast the process or names another gateway, and the
+     * router's web administration. Another router waits for that of the default route. A third of the time is left to those
+     * who have answered when a search does not end. The publication's {@link Publication#rungs()} tell what came of each.
      *
      * <p>A gateway that did what it was asked for is remembered, by this object and by the ledger. The next call goes to it
      * without a search where it holds all that is wanted, and searches where it is not as it was.

@@ -26,14 +26,15 @@ import java.util.stream.Stream;
  *   <li>The cameras' router comes before others: one in their network, the default route's. Another router waits for it
  *       {@link #ANSWER_TIME}: answers of the cameras leave through that one.
  *   <li>A camera stays with the protocol by which the ledger holds its ports on this router, for as long as that protocol
- *       searches: a second mapping beside the first would help nobody.
- *   <li>Otherwise whoever is usable is asked at once. PCP answers within a millisecond and refuses as fast where it does
- *       not map for others; UPnP, whose devices take 50 ms to answer, is then there.
+ *       searches, up to {@link #HOLDER_TIME}: a second mapping beside the first would help nobody.
+ *   <li>Otherwise whoever is usable is asked at once, unless it is one of those below. PCP answers within a millisecond and
+ *       refuses as fast where it does not map for others; UPnP, whose devices take 50 ms to answer, is then there.
  *   <li>Some wait for protocols before them in the ladder: for {@link #GRACE} one that maps for this host only, and one
  *       that lists no mappings where the ledger ends with this process, because nobody could release them later; for
  *       {@link #ANSWER_TIME} the router's web administration and what follows it, and PCP where UPnP is known to be on the
  *       router, or the ledger holds a camera's ports on a gateway that is not known any more, because UPnP lists what is
  *       mapped already; for {@link #LOOKING_TIME} one that lists nothing, where the gateway is only looked at.
+ *   <li>Nobody is waited for longer than {@link Race} waits for searches.
  *   <li>Of those that may be asked the ladder's order decides.
  * </ol>
  *
@@ -46,8 +47,8 @@ final class Precedence {
     static final Duration ANSWER_TIME = Duration.ofSeconds(1);
     /** A search by UPnP that hopes for a better gateway than those that answered ends by then. */
     static final Duration LOOKING_TIME = Duration.ofSeconds(3);
-    /** Longer than any search. */
-    private static final Duration WHILE_SEARCHING = Duration.ofDays(1);
+    /** A second mapping beside the first would have other ports. A slow router's pages are given this time to answer. */
+    static final Duration HOLDER_TIME = Duration.ofSeconds(10);
 
     private final Aim aim;
     private final Settings settings;
@@ -112,7 +113,7 @@ final class Precedence {
         }
         if (!cameras.isEmpty()
                 && cameras.stream().allMatch(camera -> heldElsewhere(camera, gateway, searching, List.of()))) {
-            return WHILE_SEARCHING;
+            return HOLDER_TIME;
         }
         boolean known = cameras.stream().anyMatch(camera -> holds(gateway, camera));
         if (known || searching.stream().noneMatch(other -> other.compareTo(gateway.protocol()) < 0)) {

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * What publishing would do; nothing was changed.
  *
- * @param gateway the gateway; empty where none could be used
+ * @param gateway the gateway; the first that takes a camera, where one gateway cannot take all; empty where none answers
  * @param externalAddress the gateway's external address
- * @param ports the external ports, and why; empty where there is no gateway
+ * @param ports the external ports, and why, on whichever gateway takes the camera; empty where there is no gateway
  * @param findings what stands in the way, the cause first
  */
 public record PublicationPlan(

@@ -38,6 +38,11 @@ final class Race implements AutoCloseable {
     private final Precedence precedence;
     private final SearchScope scope;
     private final Deadline deadline;
+    /** How long searches are waited for: the last third of the time is for those who have answered. */
+    private Deadline waitBy;
+    /** When a search ends, so that what it has to tell comes in time. */
+    private Deadline searchBy;
+
     private final List<Search> searches = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -70,7 +75,7 @@ final class Race implements AutoCloseable {
             Found brought = new Found(List.of(), List.of());
             try {
                 if (awaitBeginning()) {
-                    brought = finder.find(scope, deadline);
+                    brought = finder.find(scope, searchBy);
                 }
             } catch (InterruptedException e) {
                 LOG.debug("the search by {} was ended", finder.protocol().id());
@@ -98,6 +103,8 @@ final class Race implements AutoCloseable {
     Race(Settings settings, LocalNetwork network, List<Camera> cameras, Aim aim, Deadline deadline) {
         this.settings = settings;
         this.deadline = deadline;
+        this.waitBy = deadline;
+        this.searchBy = deadline;
         this.precedence = new Precedence(settings, network, cameras, aim);
         this.scope = settings.scopeFor(cameras, aim != Aim.ALL);
         settings.finders().forEach(finder -> searches.add(new Search(finder)));
@@ -128,6 +135,9 @@ final class Race implements AutoCloseable {
             held = false;
             if (!begun) {
                 beginAt = Deadline.after(headStart);
+                Duration third = deadline.remaining().dividedBy(3);
+                waitBy = deadline.minus(third);
+                searchBy = waitBy.minus(third.dividedBy(20));
             }
             news.signalAll();
         } finally {
@@ -187,16 +197,16 @@ final class Race implements AutoCloseable {
      * Waits for a provider that may be asked.
      *
      * @param cameras those that still have no ports
-     * @return empty when no search goes on and every provider was handed on, or time is over
+     * @return empty when every provider was handed on and no search goes on, or is waited for any longer
      */
     Optional<PortMappingProvider> next(List<Camera> cameras) throws InterruptedException {
         Comparator<PortMappingProvider> first = precedence.first(cameras);
         lock.lockInterruptibly();
         try {
             while (true) {
-                Set<MappingProtocol> searching = searching();
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-                Duration pause = deadline.remaining();
+                Set<MappingProtocol> searching = awaited();
+                Duration elapsed = elapsed();
+                Duration pause = waitBy.remaining();
                 Optional<PortMappingProvider> best = Optional.empty();
                 for (PortMappingProvider provider : waiting) {
                     Duration left =
@@ -212,7 +222,7 @@ final class Race implements AutoCloseable {
                     waiting.remove(best.get());
                     return best;
                 }
-                if (deadline.expired() || (searching.isEmpty() && waiting.isEmpty())) {
+                if (searching.isEmpty()) {
                     return Optional.empty();
                 }
                 news.await(pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -220,6 +230,14 @@ final class Race implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private Set<MappingProtocol> awaited() {
+        return waitBy.expired() ? Set.of() : searching();
     }
 
     private Set<MappingProtocol> searching() {
@@ -232,7 +250,8 @@ final class Race implements AutoCloseable {
     boolean heldElsewhere(Camera camera, Gateway gateway) {
         lock.lock();
         try {
-            return precedence.heldElsewhere(camera, gateway, searching(), unasked());
+            Set<MappingProtocol> hoped = elapsed().compareTo(Precedence.HOLDER_TIME) < 0 ? awaited() : Set.of();
+            return precedence.heldElsewhere(camera, gateway, hoped, unasked());
         } finally {
             lock.unlock();
         }

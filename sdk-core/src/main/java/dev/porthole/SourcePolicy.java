@@ -1,5 +1,6 @@
 package dev.porthole;
 
+import dev.porthole.internal.AddressBits;
 import dev.porthole.mapping.IpLiteral;
 import java.net.InetAddress;
 import java.util.List;
@@ -134,17 +135,7 @@ public final class SourcePolicy {
          * @return false for an address of the other family
          */
         public boolean contains(InetAddress other) {
-            byte[] mine = address.getAddress();
-            byte[] theirs = other.getAddress();
-            if (mine.length != theirs.length) {
-                return false;
-            }
-            for (int bit = 0; bit < prefix; bit++) {
-                if (((mine[bit / 8] ^ theirs[bit / 8]) >> (7 - bit % 8) & 1) != 0) {
-                    return false;
-                }
-            }
-            return true;
+            return AddressBits.beginAlike(address, other, prefix);
         }
 
         /**

@@ -68,6 +68,11 @@ final class Subject {
         return onLan != null && onLan.findings().stream().anyMatch(f -> f.code() == FindingCode.AUTH_FAILED);
     }
 
+    /** The camera as it is tried from outside. */
+    Camera outward() {
+        return accountRefused() ? camera.withoutCredentials() : camera;
+    }
+
     void mapped(MadeMapping found, boolean forTheTrial) {
         mapping = found;
         trial = forTheTrial;

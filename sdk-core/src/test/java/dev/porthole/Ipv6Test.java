@@ -12,6 +12,7 @@ import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.IpLiteral;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMapping;
+import dev.porthole.plan.Assignment;
 import dev.porthole.plan.PortPolicy;
 import dev.porthole.reach.ReachabilityVerifier;
 import dev.porthole.reach.Stage;
@@ -158,6 +159,88 @@ class Ipv6Test {
             assertThat(publication.status()).isEqualTo(Publication.Status.INCONCLUSIVE);
             assertThat(publication.findings()).extracting(Finding::code).contains(FindingCode.NO_HAIRPIN);
         }
+    }
+
+    /** The router's UPnP, which maps IPv4 only and is looked at first. */
+    private InMemoryGateway upnpBefore() {
+        gateway.protocol = MappingProtocol.PCP;
+        return new InMemoryGateway();
+    }
+
+    @Test
+    void a_plan_takes_each_camera_to_the_gateway_that_can_take_it() throws InterruptedException {
+        Camera hall = Camera.at("192.168.1.10").name("hall").build();
+        InMemoryGateway upnp = upnpBefore();
+        try (Porthole porthole = porthole().finder(upnp).build()) {
+            PublicationPlan alone = porthole.plan(DOOR);
+            assertThat(alone.gateway()).contains(gateway.gateway());
+            assertThat(alone.findings()).isEmpty();
+            assertThat(alone.ports().assignments())
+                    .extracting(Assignment::externalPort)
+                    .containsExactly(80, 554);
+            PublicationPlan both = porthole.plan(DOOR, hall);
+            assertThat(both.gateway()).contains(upnp.gateway());
+            assertThat(both.findings()).isEmpty();
+            assertThat(both.ports().assignments())
+                    .extracting(assignment -> assignment.item().internal().address())
+                    .containsExactly(DOOR.address(), DOOR.address(), hall.address(), hall.address());
+        }
+        assertThat(gateway.mapCalls + upnp.mapCalls).isZero();
+    }
+
+    @Test
+    void an_examination_goes_through_the_gateway_that_can_take_the_camera() throws InterruptedException {
+        InMemoryGateway upnp = upnpBefore();
+        try (Porthole porthole = porthole()
+                .finder(upnp)
+                .vantage(Vantage.agent("https://probe.example.org"))
+                .verifier(new Always(Verdict.Status.REACHABLE))
+                .build()) {
+            Camera hall = Camera.at("192.168.1.10").name("hall").build();
+            Diagnosis alone = porthole.diagnose(DOOR);
+            assertThat(alone.gateway()).contains(gateway.gateway());
+            assertThat(alone.findings()).extracting(Finding::code).containsOnly(FindingCode.NOT_MAPPED);
+            Diagnosis both = porthole.diagnose(DOOR, hall);
+            assertThat(both.gateway()).contains(upnp.gateway());
+            assertThat(both.services())
+                    .hasSize(4)
+                    .allMatch(service -> service.outside().isPresent());
+        }
+        assertThat(gateway.table).isEmpty();
+        assertThat(upnp.table).isEmpty();
+    }
+
+    @Test
+    void a_camera_that_no_gateway_can_take_is_told_of_at_each_and_the_first_is_named() throws InterruptedException {
+        InMemoryGateway upnp = upnpBefore();
+        Camera inside = Camera.at("fd00:69::110").name("door").build();
+        try (Porthole porthole = porthole().finder(upnp).build()) {
+            List<FindingCode> both = List.of(FindingCode.TARGET_NOT_ON_LAN, FindingCode.NO_NAT_NEEDED);
+            PublicationPlan plan = porthole.plan(inside);
+            assertThat(plan.gateway()).contains(upnp.gateway());
+            assertThat(plan.findings()).extracting(Finding::code).containsExactlyElementsOf(both);
+            Diagnosis diagnosis = porthole.diagnose(inside);
+            assertThat(diagnosis.gateway()).contains(upnp.gateway());
+            assertThat(diagnosis.findings()).extracting(Finding::code).containsExactlyElementsOf(both);
+        }
+    }
+
+    @Test
+    void a_port_asked_for_is_not_taken_by_another_camera_that_has_the_same() throws InterruptedException {
+        publish(DOOR, YARD);
+        Camera yard = Camera.at("2001:db8:69::111")
+                .name("yard")
+                .policy(Target.Scheme.HTTP, PortPolicy.manual(80))
+                .build();
+        try (Porthole porthole = porthole()
+                .verifier(new Always(Verdict.Status.REACHABLE))
+                .vantage(Vantage.agent("https://probe.example.org"))
+                .build()) {
+            Diagnosis diagnosis = porthole.diagnose(yard);
+            assertThat(diagnosis.findings()).isEmpty();
+            assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.REACHABLE);
+        }
+        assertThat(gateway.table).hasSize(4);
     }
 
     /** Says the same of every target. */

@@ -131,12 +131,12 @@ class PrecedenceTest {
     }
 
     @Test
-    void who_holds_the_cameras_ports_waits_for_nobody_and_the_others_for_him() {
+    void who_holds_the_cameras_ports_waits_for_nobody_and_the_others_for_him_though_not_for_ever() {
         published(by(MappingProtocol.PCP));
         assertThat(patience(by(MappingProtocol.PCP), Aim.MAP, MappingProtocol.UPNP))
                 .isZero();
         assertThat(patience(by(MappingProtocol.UPNP), Aim.MAP, MappingProtocol.PCP))
-                .isGreaterThan(Duration.ofMinutes(1));
+                .isEqualTo(Precedence.HOLDER_TIME);
         assertThat(patience(by(MappingProtocol.UPNP), Aim.MAP, MappingProtocol.NATPMP))
                 .isZero();
     }

@@ -11,12 +11,16 @@ import dev.porthole.internal.LocalNetwork.Attachment;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.ledger.LedgerEntry;
 import dev.porthole.mapping.Capabilities;
+import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.GatewayFinder;
+import dev.porthole.mapping.GatewayFinder.Found;
 import dev.porthole.mapping.IpLiteral;
 import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.SearchScope;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +166,109 @@ class RaceTest {
         Publication publication = porthole.publish(DOOR);
         assertThat(publication.status()).isEqualTo(Publication.Status.NOT_PUBLISHED);
         assertThat(publication.rungs().get(0).outcome()).isEqualTo(Outcome.NOT_ASKED);
+    }
+
+    private Porthole hurried(GatewayFinder... finders) {
+        Porthole.Builder builder = Porthole.builder()
+                .verify(false)
+                .ledger(ledger)
+                .network(RaceTest::network)
+                .timeout(Duration.ofSeconds(3));
+        List.of(finders).forEach(builder::finder);
+        return builder.build();
+    }
+
+    @Test
+    void a_search_that_hangs_leaves_time_for_the_gateway_that_waited_for_it() throws Exception {
+        pcp.answers = NEVER;
+        try (Porthole porthole = hurried(upnp, pcp)) {
+            porthole.publish(DOOR);
+            upnp.answers = NEVER;
+            pcp.answers = new CountDownLatch(0);
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.gateway().orElseThrow().protocol()).isEqualTo(MappingProtocol.PCP);
+            assertThat(rungs(publication)).containsExactly("upnp NOT_ASKED", "pcp MAPPED");
+        }
+    }
+
+    @Test
+    void a_search_that_hangs_leaves_time_for_the_gateway_to_which_a_camera_was_not_to_go() throws Exception {
+        Camera yard = Camera.at("192.168.1.11").name("yard").build();
+        pcp.answers = NEVER;
+        try (Porthole porthole = hurried(upnp, pcp)) {
+            porthole.publish(DOOR);
+            upnp.answers = NEVER;
+            pcp.answers = new CountDownLatch(0);
+            assertThat(porthole.publish(DOOR, yard).unpublished()).isEmpty();
+        }
+    }
+
+    /** A search. */
+    private interface Search {
+        Found find(Deadline deadline) throws InterruptedException;
+    }
+
+    /** What is answered to the question for the external address. */
+    interface AddressAnswer {
+        ExternalAddress answer(Deadline deadline) throws InterruptedException;
+    }
+
+    /** A gateway that tells its external address in its own way. */
+    static PortMappingProvider withAddress(InMemoryGateway gateway, AddressAnswer answer) {
+        return (PortMappingProvider) Proxy.newProxyInstance(
+                RaceTest.class.getClassLoader(),
+                new Class<?>[] {PortMappingProvider.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> self == arguments[0];
+                    case "externalAddress" -> answer.answer((Deadline) arguments[0]);
+                    default -> method.invoke(gateway, arguments);
+                });
+    }
+
+    private static GatewayFinder upnpThat(Search search) {
+        return new GatewayFinder() {
+            @Override
+            public MappingProtocol protocol() {
+                return MappingProtocol.UPNP;
+            }
+
+            @Override
+            public Found find(SearchScope scope, Deadline deadline) throws InterruptedException {
+                return search.find(deadline);
+            }
+        };
+    }
+
+    @Test
+    void a_gateway_that_drips_its_answers_leaves_time_for_the_next() throws Exception {
+        PortMappingProvider dripping = withAddress(upnp, deadline -> {
+            NEVER.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+            throw InMemoryGateway.timeout();
+        });
+        pcp.answers = upnp.answered;
+        GatewayFinder finder = upnpThat(deadline -> {
+            upnp.answered.countDown();
+            return new Found(List.of(dripping), List.of());
+        });
+        try (Porthole porthole = hurried(finder, pcp)) {
+            assertThat(rungs(porthole.publish(DOOR))).containsExactly("upnp UNUSABLE", "pcp MAPPED");
+        }
+    }
+
+    @Test
+    void what_a_search_tells_when_its_time_is_over_is_told() throws Exception {
+        GatewayFinder patient = upnpThat(deadline -> {
+            NEVER.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+            return new Found(List.of(), List.of(Finding.of(FindingCode.TIMED_OUT, "it drips", "")));
+        });
+        pcp.faults.put(1, (g, request) -> InMemoryGateway.refused(Refusal.THIRD_PARTY));
+        try (Porthole porthole = hurried(patient, pcp)) {
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.findings())
+                    .extracting(Finding::code)
+                    .containsExactly(FindingCode.TIMED_OUT, FindingCode.SECURE_MODE);
+            assertThat(rungs(publication)).containsExactly("upnp NOT_FOUND", "pcp REFUSED");
+        }
     }
 
     /** A finder that fails. */
@@ -345,7 +453,7 @@ class RaceTest {
 
     @Test
     void a_rung_without_an_address_of_the_internet_is_unusable() throws Exception {
-        upnp.external = dev.porthole.mapping.ExternalAddress.reported("10.0.0.2");
+        upnp.external = ExternalAddress.reported("10.0.0.2");
         pcp.external = upnp.external;
         Publication publication = publish(upnp, pcp);
         assertThat(publication.rungs()).extracting(Rung::outcome).containsOnly(Outcome.UNUSABLE);

@@ -24,8 +24,10 @@ import dev.porthole.reach.Target.Scheme;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,22 @@ class RelayStepTest {
             assertThat(ledger.entries("uuid:1"))
                     .extracting(LedgerEntry::service)
                     .containsExactly(door(80), door(554));
+        }
+    }
+
+    @Test
+    void a_search_that_hangs_leaves_time_for_the_relay() throws Exception {
+        InMemoryGateway silent = new InMemoryGateway();
+        silent.protocol = MappingProtocol.PCP;
+        silent.answers = new CountDownLatch(1);
+        try (Porthole porthole = without()
+                .relay(relay)
+                .finder(silent)
+                .timeout(Duration.ofSeconds(3))
+                .build()) {
+            Publication publication = porthole.publish(DOOR);
+            assertThat(publication.unpublished()).isEmpty();
+            assertThat(relay.requests).hasSize(2);
         }
     }
 

@@ -1,15 +1,23 @@
 package dev.porthole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.porthole.internal.LocalNetwork;
 import dev.porthole.ledger.InMemoryLedger;
 import dev.porthole.mapping.ExternalAddress;
+import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.IpLiteral;
+import dev.porthole.mapping.MappingProtocol;
 import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.Refusal;
+import dev.porthole.mapping.RememberedGateway;
+import dev.porthole.mapping.SearchScope;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,5 +149,57 @@ class WarmStartTest {
         porthole.publish(DOOR);
         assertThat(gateway.searches).isEqualTo(3);
         assertThat(gateway.recalls).isZero();
+    }
+
+    @Test
+    void an_interrupt_during_the_first_question_ends_the_call_and_forgets_nothing() throws Exception {
+        List<PortMapping> before = publishedOnce();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        PortMappingProvider silent = RaceTest.withAddress(gateway, deadline -> {
+            asked.countDown();
+            never.await();
+            return gateway.external;
+        });
+        GatewayFinder finder = new GatewayFinder() {
+            @Override
+            public MappingProtocol protocol() {
+                return gateway.protocol();
+            }
+
+            @Override
+            public Found find(SearchScope scope, Deadline deadline) throws InterruptedException {
+                return gateway.find(scope, deadline);
+            }
+
+            @Override
+            public Optional<PortMappingProvider> recall(RememberedGateway known, SearchScope scope) {
+                return Optional.of(silent);
+            }
+        };
+        Thread caller = Thread.currentThread();
+        CompletableFuture<Void> interruption = CompletableFuture.runAsync(() -> {
+            try {
+                asked.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            caller.interrupt();
+        });
+        int closings = gateway.closings;
+        try (Porthole again = Porthole.builder()
+                .verify(false)
+                .ledger(ledger)
+                .network(() -> network.get())
+                .finder(finder)
+                .build()) {
+            assertThatThrownBy(() -> again.publish(DOOR)).isInstanceOf(InterruptedException.class);
+        }
+        interruption.get();
+        assertThat(gateway.closings).isEqualTo(closings + 1);
+        assertThat(gateway.table).isEqualTo(before);
+        gateway.listable = false;
+        assertThat(porthole.publish(DOOR).status()).isEqualTo(Publication.Status.MAPPED);
+        assertThat(gateway.table).isEqualTo(before);
     }
 }

@@ -40,9 +40,11 @@ final class PasswordFile {
     static Secret read(Session session, String where, String file, String noun) {
         if (file.equals(STANDARD_INPUT)) {
             try {
-                return firstLine(where, "standard input", session.in(), noun);
+                return StandardInput.read(() -> firstLine(where, "standard input", session.in(), noun));
             } catch (IOException e) {
                 throw new InvalidInput(where, "standard input cannot be read: " + e.getMessage());
+            } catch (InterruptedException e) {
+                throw new StandardInput.Interrupted(e);
             }
         }
         try {

@@ -58,7 +58,7 @@ abstract class Subcommand implements Callable<Integer> {
             answer = answer();
         } catch (InvalidInput e) {
             answer = Answer.invalid(spec, nothing(), String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | StandardInput.Interrupted e) {
             answer = interrupted();
         } catch (NatTraversalException e) {
             answer = failure(Finding.of(e.code(), String.valueOf(e.getMessage()), ""), e);

@@ -7,14 +7,12 @@ import dev.porthole.diagnose.FindingCode;
 import dev.porthole.reach.Target;
 import dev.porthole.reach.Vantage;
 import dev.porthole.reach.Verdict;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -76,25 +74,17 @@ final class ThenVerifyOptions {
         return ExitStatus.of(verdicts) == ExitStatus.DONE;
     }
 
-    /** By a thread of its own: an interrupt does not end reading from standard input. */
     private static void readLine(Session session) throws InterruptedException {
-        FutureTask<Boolean> line = new FutureTask<>(() -> {
-            int next = session.in().read();
-            while (next >= 0 && next != '\n') {
-                next = session.in().read();
-            }
-            return true;
-        });
-        Thread reader = new Thread(line, "enter");
-        reader.setDaemon(true);
-        reader.start();
         try {
-            line.get();
-        } catch (ExecutionException e) {
-            throw new InvalidInput(
-                    "--then-verify",
-                    "standard input cannot be read: "
-                            + Objects.requireNonNullElse(e.getCause(), e).getMessage());
+            StandardInput.read(() -> {
+                int next = session.in().read();
+                while (next >= 0 && next != '\n') {
+                    next = session.in().read();
+                }
+                return next;
+            });
+        } catch (IOException e) {
+            throw new InvalidInput("--then-verify", "standard input cannot be read: " + e.getMessage());
         }
     }
 

@@ -7,16 +7,11 @@ import dev.porthole.testing.FakeCamera;
 import dev.porthole.testing.Quirk;
 import dev.porthole.testing.SimulatedHome;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,51 +165,6 @@ class InstructionsCommandTest {
             run.exits(ExitStatus.DONE);
             assertThat(run.list("endpoints")).hasSize(2);
             assertThat(run.err()).contains("press Enter", "Service name");
-        }
-    }
-
-    @Test
-    void an_interrupt_ends_the_waiting_for_enter() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
-        InputStream in = new InputStream() {
-            @Override
-            public int read() {
-                asked.countDown();
-                awaitWhateverHappens(never);
-                return -1;
-            }
-        };
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        Session here = Session.ofProcess();
-        Session session = new Session(
-                in, nowhere, nowhere, false, List::of, here.relays(), here.surroundings(), here.defaultGateway());
-        FutureTask<Integer> run = new FutureTask<>(() -> PortholeCommand.run(
-                session,
-                "instructions",
-                "--camera",
-                "192.168.69.110",
-                "--offline",
-                "--external-address",
-                "203.0.113.7",
-                "--then-verify"));
-        Thread thread = new Thread(run, "instructions");
-        thread.setDaemon(true);
-        thread.start();
-        asked.await();
-        thread.interrupt();
-        assertThat(run.get()).isEqualTo(ExitStatus.INTERRUPTED.number());
-        never.countDown();
-    }
-
-    /** As reading from a terminal does. */
-    private static void awaitWhateverHappens(CountDownLatch latch) {
-        while (latch.getCount() > 0) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                // Goes on waiting.
-            }
         }
     }
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.porthole.testing.Fault;
 import dev.porthole.testing.SimulatedHome;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +69,64 @@ class InterruptionTest {
     void what_could_not_be_taken_back_is_told_instead() throws Exception {
         home.gateway().faults().always("DeletePortMapping", Fault.upnpError(501));
         assertThat(interrupted("--json").codes()).containsExactly("ROLLBACK_PENDING");
+    }
+
+    /** Interrupts a run that waits for standard input, which never ends. */
+    private static int interruptedAtInput(String... args) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        InputStream in = new InputStream() {
+            @Override
+            public int read() {
+                asked.countDown();
+                awaitWhateverHappens(never);
+                return -1;
+            }
+        };
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        Session here = Session.ofProcess();
+        Session session = new Session(
+                in, nowhere, nowhere, false, List::of, here.relays(), here.surroundings(), here.defaultGateway());
+        FutureTask<Integer> run = new FutureTask<>(() -> PortholeCommand.run(session, args));
+        Thread thread = new Thread(run, "waiting");
+        thread.setDaemon(true);
+        thread.start();
+        asked.await();
+        thread.interrupt();
+        int status = run.get();
+        never.countDown();
+        return status;
+    }
+
+    /** As reading from a terminal does. */
+    private static void awaitWhateverHappens(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // Goes on waiting.
+            }
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_waiting_for_enter() throws Exception {
+        int status = interruptedAtInput(
+                "instructions",
+                "--camera",
+                "192.168.69.110",
+                "--offline",
+                "--external-address",
+                "203.0.113.7",
+                "--then-verify");
+        assertThat(status).isEqualTo(ExitStatus.INTERRUPTED.number());
+    }
+
+    @Test
+    void an_interrupt_ends_the_waiting_for_a_password() throws Exception {
+        int status =
+                interruptedAtInput("publish", "--camera", "192.168.69.110", "--user", "admin", "--password-file", "-");
+        assertThat(status).isEqualTo(ExitStatus.INTERRUPTED.number());
     }
 
     @Test

@@ -40,17 +40,7 @@ public record LocalNetwork(
          * @return true where it does
          */
         public boolean contains(InetAddress other) {
-            byte[] mine = address.getAddress();
-            byte[] theirs = other.getAddress();
-            if (mine.length != theirs.length) {
-                return false;
-            }
-            for (int bit = 0; bit < prefix; bit++) {
-                if (((mine[bit / 8] ^ theirs[bit / 8]) >> (7 - bit % 8) & 1) != 0) {
-                    return false;
-                }
-            }
-            return true;
+            return AddressBits.beginAlike(address, other, prefix);
         }
     }
 

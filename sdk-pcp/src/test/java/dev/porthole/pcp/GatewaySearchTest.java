@@ -1,10 +1,13 @@
 package dev.porthole.pcp;
 
+import static java.net.StandardProtocolFamily.INET;
+import static java.net.StandardProtocolFamily.INET6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.porthole.Deadline;
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.internal.LocalNetwork;
 import dev.porthole.mapping.GatewayFinder;
 import dev.porthole.mapping.GatewayFinder.Found;
 import dev.porthole.mapping.MappingProtocol;
@@ -185,9 +188,9 @@ class GatewaySearchTest extends ServerTest {
         PortMappingProvider provider = only(finder);
         java.util.concurrent.CountDownLatch told = new java.util.concurrent.CountDownLatch(1);
         provider.onStateLost((gateway, why) -> told.countDown());
-        try (PcpAnnouncements heard = PcpAnnouncements.listen(finder.met(), 0);
+        try (PcpAnnouncements heard = PcpAnnouncements.listen(finder.met(), 0, INET);
                 FakePcpServer stranger = FakePcpServer.start()) {
-            InetSocketAddress here = new InetSocketAddress(HERE, heard.port());
+            InetSocketAddress here = new InetSocketAddress(HERE, heard.ports().get(0));
             stranger.restart().announce(here);
             assertThat(told.getCount()).isEqualTo(1);
             server.restart().announce(here);
@@ -202,9 +205,20 @@ class GatewaySearchTest extends ServerTest {
         PortMappingProvider provider = only(finder);
         java.util.concurrent.CountDownLatch told = new java.util.concurrent.CountDownLatch(1);
         provider.onStateLost((gateway, why) -> told.countDown());
-        try (PcpAnnouncements heard = PcpAnnouncements.listen(finder.met(), 0)) {
-            server.restart().announce(new InetSocketAddress(HERE, heard.port()));
+        try (PcpAnnouncements heard = PcpAnnouncements.listen(finder.met(), 0, INET)) {
+            server.restart().announce(new InetSocketAddress(HERE, heard.ports().get(0)));
             assertThat(told.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void announcements_are_heard_by_both_families_where_this_host_has_them() {
+        long families = LocalNetwork.current().attachments().stream()
+                .map(attachment -> attachment.address().getClass())
+                .distinct()
+                .count();
+        try (PcpAnnouncements heard = PcpAnnouncements.listen(List.of(), 0, INET, INET6)) {
+            assertThat(heard.ports()).hasSize((int) families);
         }
     }
 
@@ -213,7 +227,7 @@ class GatewaySearchTest extends ServerTest {
         try (DatagramSocket taken = new DatagramSocket(null)) {
             taken.setReuseAddress(false);
             taken.bind(new InetSocketAddress(0));
-            assertThatThrownBy(() -> PcpAnnouncements.listen(List.of(), taken.getLocalPort()))
+            assertThatThrownBy(() -> PcpAnnouncements.listen(List.of(), taken.getLocalPort(), INET))
                     .isInstanceOf(dev.porthole.NatTraversalException.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
         }

@@ -21,14 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives what gateways announce by multicast. Anyone on the LAN can send such a datagram, so that it counts only where
+ * Receives what gateways announce by multicast of one family. Anyone on the LAN can send such a datagram, so that it counts only where
  * it comes from the address and port of a gateway that was met, and then tells the gateway's count of seconds, nothing
  * else. One thread, which mostly sleeps.
  */
 public final class AnnouncementReceiver implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(AnnouncementReceiver.class);
-    /** All hosts of the link (RFC 6887 section 14.1.3, RFC 6886 section 3.2.1). */
+    /** All hosts of the link (RFC 6887 section 14.1.3, RFC 6886 section 3.2.1): 224.0.0.1 and ff02::1. */
     private static final byte[] ALL_HOSTS = {(byte) 224, 0, 0, 1};
+
+    private static final byte[] ALL_HOSTS_IPV6 = {(byte) 0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     /** The longest message of either protocol, and one byte more. */
     private static final int BUFFER = 1101;
 
@@ -43,19 +45,22 @@ public final class AnnouncementReceiver implements Closeable {
     /**
      * Starts receiving.
      *
+     * @param family IPv4 or IPv6
      * @param port the port of announcements
      * @param interfaces where to join the group; one that cannot is left out
      * @param known the gateways that count
      * @return the receiver, which runs until it is closed
      * @throws IOException where the port cannot be had
      */
-    public static AnnouncementReceiver start(int port, List<NetworkInterface> interfaces, List<GatewayStates> known)
+    public static AnnouncementReceiver start(
+            StandardProtocolFamily family, int port, List<NetworkInterface> interfaces, List<GatewayStates> known)
             throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        DatagramChannel channel = DatagramChannel.open(family);
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(port));
-            join(channel, interfaces);
+            byte[] group = family == StandardProtocolFamily.INET ? ALL_HOSTS : ALL_HOSTS_IPV6;
+            join(channel, InetAddress.getByAddress(group), interfaces);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -67,8 +72,7 @@ public final class AnnouncementReceiver implements Closeable {
         return receiver;
     }
 
-    private static void join(DatagramChannel channel, List<NetworkInterface> interfaces) throws IOException {
-        InetAddress group = InetAddress.getByAddress(ALL_HOSTS);
+    private static void join(DatagramChannel channel, InetAddress group, List<NetworkInterface> interfaces) {
         for (NetworkInterface nic : interfaces) {
             try {
                 channel.join(group, nic);

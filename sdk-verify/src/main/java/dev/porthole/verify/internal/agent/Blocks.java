@@ -22,19 +22,6 @@ public record Blocks(List<Cidr> list) {
 
     /** Whether an address lies in one of the blocks. */
     public boolean contains(InetAddress address) {
-        return list.stream().anyMatch(block -> contains(block, address.getAddress()));
-    }
-
-    private static boolean contains(Cidr block, byte[] address) {
-        byte[] start = block.address().getAddress();
-        if (start.length != address.length) {
-            return false;
-        }
-        for (int bit = 0; bit < block.prefix(); bit++) {
-            if (((start[bit / 8] ^ address[bit / 8]) >> (7 - bit % 8) & 1) != 0) {
-                return false;
-            }
-        }
-        return true;
+        return list.stream().anyMatch(block -> block.contains(address));
     }
 }
