@@ -107,6 +107,11 @@ final class ProfileUnderTest implements RouterUnderTest {
     }
 
     @Override
+    public void puzzle(int status) {
+        router.puzzle(logins, FakeRouter.Answer.of(status, "text/html", PUZZLE));
+    }
+
+    @Override
     public void close() {
         router.close();
     }

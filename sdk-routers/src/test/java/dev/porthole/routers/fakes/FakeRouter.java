@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ public abstract class FakeRouter implements RouterUnderTest {
     private Trouble trouble = Trouble.HANG;
     private int troubleAt;
     private int requests;
+    private Optional<Answer> puzzle = Optional.empty();
     int logins;
 
     /**
@@ -111,7 +113,11 @@ public abstract class FakeRouter implements RouterUnderTest {
             endSessions();
         }
         List<Map<String, Object>> before = copy(rules);
+        int tries = logins;
         Answer answer = answer(call);
+        if (puzzle.isPresent() && logins > tries) {
+            return puzzle.get();
+        }
         if (now == Trouble.LIE) {
             rules.clear();
             rules.addAll(before);
@@ -212,6 +218,11 @@ public abstract class FakeRouter implements RouterUnderTest {
     @Override
     public void lock(Duration time) {
         throw new UnsupportedOperationException(brand + " locks nobody out");
+    }
+
+    @Override
+    public synchronized void puzzle(int status) {
+        puzzle = Optional.of(Answer.html(status, PUZZLE));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,7 @@ public abstract class FormRouter implements RouterUnderTest {
     private int troubleAt;
     private int requests;
     private int logins;
+    private Optional<FormReply> puzzle = Optional.empty();
     private Optional<Duration> locked = Optional.empty();
 
     /**
@@ -107,6 +109,11 @@ public abstract class FormRouter implements RouterUnderTest {
         return locked;
     }
 
+    @Override
+    public final synchronized void puzzle(int status) {
+        puzzle = Optional.of(new FormReply(status, Map.of("Content-Type", "text/html"), PUZZLE));
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             FormRequest request = new FormRequest(exchange);
@@ -134,7 +141,11 @@ public abstract class FormRouter implements RouterUnderTest {
             endSessions();
         }
         Runnable undo = undo();
+        int tries = logins;
         FormReply reply = answer(request);
+        if (puzzle.isPresent() && logins > tries) {
+            return puzzle.get();
+        }
         if (now.equals(Optional.of(Trouble.LIE))) {
             undo.run();
         }

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 
 /** A simulated router on loopback with state and faults; a brand answers its requests. */
 public abstract class FakeRouter implements AutoCloseable {
@@ -54,6 +56,8 @@ public abstract class FakeRouter implements AutoCloseable {
     private Fault fault = Fault.NONE;
     private int faultAt;
     private int requests;
+    private IntSupplier logins = () -> 0;
+    private Optional<Answer> puzzle = Optional.empty();
 
     protected FakeRouter() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -81,6 +85,12 @@ public abstract class FakeRouter implements AutoCloseable {
         requests = 0;
         faultAt = request;
         fault = kind;
+    }
+
+    /** What is answered from now on to requests that raise the count of logins. */
+    public synchronized void puzzle(IntSupplier counted, Answer answer) {
+        logins = counted;
+        puzzle = Optional.of(answer);
     }
 
     public synchronized int requests() {
@@ -123,7 +133,11 @@ public abstract class FakeRouter implements AutoCloseable {
             endSessions();
         }
         Runnable undo = snapshot();
+        int before = logins.getAsInt();
         Answer answer = answer(ask);
+        if (puzzle.isPresent() && logins.getAsInt() > before) {
+            return puzzle.get();
+        }
         if (now == Fault.LIE) {
             undo.run();
         }

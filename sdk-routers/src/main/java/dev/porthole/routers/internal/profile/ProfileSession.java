@@ -186,12 +186,7 @@ final class ProfileSession implements RouterSession {
 
     /** Whether a request refers to the whole list by {@code ${rows}}. */
     static boolean refersToRows(Step step) {
-        return step.query().stream().anyMatch(field -> field.value().refersTo("rows"))
-                || step.body() instanceof Body.Form form
-                        && form.fields().stream()
-                                .anyMatch(field -> field.value().refersTo("rows"))
-                || step.body() instanceof Body.Xml xml && xml.text().refersTo("rows")
-                || step.body() instanceof Body.Json json && json.tree().refersTo("rows");
+        return step.refersTo("rows");
     }
 
     /** Whether a request sends the whole list. */
