@@ -42,6 +42,11 @@ public final class FakeOpenWrt extends FakeRouter {
         return section;
     }
 
+    /** Adds a rule of somebody else that forwards all ports, as one without a port does. */
+    public synchronized void forwardAll(String host) {
+        redirect("dmz", "", host, "", List.of("tcp", "udp")).keySet().removeAll(List.of("src_dport", "dest_port"));
+    }
+
     /** The rules as the last session sees them. */
     public synchronized List<Map<String, Object>> rules() {
         return sessions.values().stream()
