@@ -18,8 +18,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +198,63 @@ class RouterGuidesTest {
                 .build();
         assertThat(instructions.text()).contains("{router} | <b>*x*");
         assertThat(instructions.markdown()).doesNotContain("<b>").contains("\\|");
+    }
+
+    @ParameterizedTest
+    @MethodSource("brands")
+    void several_sources_are_a_rule_each_where_a_rule_takes_one(String brand) {
+        RouterInstructions steps = instructions(brand)
+                .source(SourcePolicy.only("198.51.100.0/24", "203.0.113.9"))
+                .build();
+        List<List<String>> written = rules(steps).stream()
+                .map(rule -> Stream.concat(rule.fields().stream().map(Field::value), rule.commands().stream())
+                        .toList())
+                .toList();
+        assertThat(written).allSatisfy(rule -> assertThat(rule).noneMatch(text -> text.contains("24, 203")));
+        if (written.get(0).toString().contains("198.51.100.0/24")) {
+            assertThat(written).hasSize(4);
+            assertThat(written.get(1).toString())
+                    .contains("203.0.113.9/32", "8888")
+                    .doesNotContain("198.51");
+            assertThat(written.get(2).toString()).contains("198.51.100.0/24", "8889");
+        }
+        if (written.toString().contains("front-door-http-2")) {
+            assertThat(written.get(1).toString()).contains("front-door-http-2");
+            assertThat(written.get(3).toString()).contains("front-door-rtsp-2");
+        }
+    }
+
+    @Test
+    void names_of_rules_tell_cameras_apart_whatever_they_are_called() {
+        List<ForwardedPort> ports = new ArrayList<>();
+        Map<String, String> cameras = new LinkedHashMap<>();
+        cameras.put("192.168.69.5", "前门");
+        cameras.put("192.168.69.6", "后门");
+        cameras.put("192.168.70.6", "侧门");
+        cameras.put("2001:db8::1:5", "门");
+        cameras.put("2001:db8::2:5", "门");
+        cameras.put("192.168.69.7", "Entrance of the warehouse 1");
+        cameras.put("192.168.69.8", "Entrance of the warehouse 2");
+        cameras.put("192.168.69.9", "Tür");
+        cameras.put("192.168.69.10", "Tor");
+        cameras.forEach((address, name) -> {
+            Camera camera = Camera.at(address).name(name).build();
+            ports.add(new ForwardedPort(camera, camera.services().get(0), 8000 + ports.size()));
+        });
+        List<String> names =
+                rules(RouterGuides.builtIn()
+                                .byId("openwrt")
+                                .orElseThrow()
+                                .instructions(ports)
+                                .build())
+                        .stream()
+                        .map(rule -> rule.fields().get(0).value())
+                        .toList();
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,23}"))
+                .startsWith("camera-5-http", "camera-6-http", "camera-6-2-http")
+                .contains("T-r-http", "Tor-http");
     }
 
     @Test
