@@ -31,6 +31,7 @@ public final class FakeLinksys extends FormRouter {
 
     private final Key key;
     private final List<Slot> slots = new ArrayList<>();
+    private boolean off;
 
     public FakeLinksys(Key key) throws IOException {
         super("linksys");
@@ -43,6 +44,11 @@ public final class FakeLinksys extends FormRouter {
     public synchronized FakeLinksys add(String name, int from, int to, String protocol, String octet) {
         slots.add(new Slot(name, from, to, protocol, octet, true));
         return this;
+    }
+
+    /** From now on what is stored is off, whatever the form says. */
+    public synchronized void switchOff() {
+        off = true;
     }
 
     @Override
@@ -105,7 +111,7 @@ public final class FakeLinksys extends FormRouter {
                     Math.max(from, to),
                     request.field("pro" + n),
                     octet,
-                    request.field("enable" + n).equals("on")));
+                    request.field("enable" + n).equals("on") && !off));
         }
     }
 

@@ -15,6 +15,7 @@ public final class Teltonika extends FakeRouter {
 
     private String token = "";
     private int count;
+    private boolean readOnly;
 
     /** A router with four rules, one of them from a tunnel. */
     public Teltonika() throws IOException {
@@ -55,6 +56,11 @@ public final class Teltonika extends FakeRouter {
                 "1",
                 "priority",
                 String.valueOf(count));
+    }
+
+    /** From now on the account may read, and change nothing. */
+    public synchronized void readOnly() {
+        readOnly = true;
     }
 
     @Override
@@ -123,6 +129,9 @@ public final class Teltonika extends FakeRouter {
         String rest = call.path().substring(TABLE.length());
         if (call.method().equals("GET") && rest.isEmpty()) {
             return ok(rules);
+        }
+        if (readOnly) {
+            return error(403, 120, "Unauthorized access", "Authorization");
         }
         if (call.method().equals("POST") && rest.isEmpty()) {
             return added(call.json().get("data"));
