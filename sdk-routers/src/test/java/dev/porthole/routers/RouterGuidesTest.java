@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,24 @@ class RouterGuidesTest {
             .policy(Scheme.HTTP, PortPolicy.manual(8888))
             .policy(Scheme.RTSP, PortPolicy.manual(8889))
             .build();
+
+    /** Names of brands that no driver has. */
+    private static final Set<String> SPOKEN = Set.of(
+            "archer",
+            "asus",
+            "avm",
+            "d-link",
+            "dd-wrt",
+            "edgerouter",
+            "freshtomato",
+            "hilink",
+            "huawei",
+            "luci",
+            "merlin",
+            "routeros",
+            "rutos",
+            "tp-link",
+            "zxhn");
 
     @TempDir
     Path directory;
@@ -71,9 +91,12 @@ class RouterGuidesTest {
                     .doesNotContain("ROUTERS-EXTERNAL-ADDRESS");
             assertThat(shown.toUpperCase(Locale.ROOT)).contains("TCP");
         }
-        assertThat(rules(whole)).hasSize(2).satisfiesExactly(http -> values(http, "8888", "80"), rtsp -> {
-            values(rtsp, "8889", "554");
-        });
+        boolean translates =
+                RouterGuides.builtIn().byId(brand).orElseThrow().guide().translates();
+        assertThat(rules(whole))
+                .satisfiesExactly(
+                        http -> values(http, "8888", translates ? "80" : "8888"),
+                        rtsp -> values(rtsp, "8889", translates ? "554" : "8889"));
         assertThat(whole.text().lines()).allMatch(line -> line.equals(line.stripTrailing()));
     }
 
@@ -107,6 +130,46 @@ class RouterGuidesTest {
         boolean vendor = RouterGuides.builtIn().byId(brand).orElseThrow().fromVendor();
         assertThat(instructions(brand).build().notice().startsWith("UNVERIFIED"))
                 .isEqualTo(!vendor);
+    }
+
+    @Test
+    void every_driver_has_one_guide_and_it_is_of_the_same_page() {
+        for (RouterBrand brand : RouterBrand.all()) {
+            assertThat(RouterGuides.builtIn().all())
+                    .as(brand.id())
+                    .filteredOn(guide -> guide.guide().is(brand.id()))
+                    .singleElement()
+                    .satisfies(guide -> assertThat(guide.guide().translates())
+                            .isEqualTo(brand.driver().capabilities().translation()));
+        }
+    }
+
+    @Test
+    void a_guide_covers_drivers_that_are_there_and_names_that_people_say() {
+        Set<String> drivers = RouterBrand.all().stream().map(RouterBrand::id).collect(Collectors.toSet());
+        List<RouterGuide> guides = RouterGuides.builtIn().all();
+        for (RouterGuide guide : guides) {
+            for (String name : guide.guide().covers()) {
+                assertThat(drivers.contains(name) || SPOKEN.contains(name))
+                        .as("%s of %s", name, guide.id())
+                        .isTrue();
+                assertThat(guides).filteredOn(other -> other.guide().is(name)).containsExactly(guide);
+            }
+        }
+    }
+
+    @Test
+    void a_wrt54g_has_start_and_end_and_no_internal_port() {
+        RouterInstructions steps = instructions("linksys").build();
+        assertThat(rules(steps).get(0).fields())
+                .containsExactly(
+                        new Field("Application", "front-door-http"),
+                        new Field("Start", "8888"),
+                        new Field("End", "8888"),
+                        new Field("Protocol", "TCP"),
+                        new Field("IP Address (its last number only)", "192.168.69.110"),
+                        new Field("Enable", "yes"));
+        assertThat(steps.text()).contains("Port Range Forward", "set its http port to 8888");
     }
 
     @Test

@@ -115,7 +115,7 @@ class RouterIdentifierTest {
                 "/Main_Login.asp; <title>ASUS Login</title> Sign in with your ASUS router account; asuswrt; ''",
                 "/currentsetting.htm; Firmware=V1.0.4.84 RegionTag=R7000_NA Model=R7000; netgear; R7000",
                 "/HNAP1/; <VendorName>D-Link</VendorName><ModelName>DIR-885L</ModelName>; dlink; DIR-885L",
-                "/; <title>Linksys Smart Wi-Fi</title>; linksys; Linksys Smart Wi-Fi",
+                "/; <title>Linksys Smart Wi-Fi</title>; linksys-smart; Linksys Smart Wi-Fi",
                 "/api/device/basic_information; <response><devicename>B525s-23a</devicename></response>; huawei-hilink; B525s-23a",
                 "/; <title>HG8145X6-10</title>; huawei-ont; HG8145X6-10",
                 "/; <title>ZXHN H168N</title>; zte; ZXHN H168N",
@@ -143,6 +143,8 @@ class RouterIdentifierTest {
         "NETGEAR DG834, netgear, DG834",
         "TP-LINK Wireless N Router WR841N, tplink-userrpm, Wireless N Router WR841N",
         "Linksys BEFSR41, linksys, Linksys BEFSR41",
+        "WRT54G, linksys, WRT54G",
+        "Linksys WRT160N, linksys, Linksys WRT160N",
         "DD-WRT, ddwrt, DD-WRT"
     })
     void a_login_s_realm_names_the_brand(String shown, String brand, String model) throws Exception {
