@@ -1,6 +1,7 @@
 package dev.porthole.routers;
 
 import dev.porthole.routers.internal.RouterDriver;
+import dev.porthole.routers.internal.RouterUrl;
 import dev.porthole.routers.internal.profile.Profile;
 import dev.porthole.routers.internal.profile.ProfileDriver;
 import dev.porthole.routers.internal.profile.ProfileProblems;
@@ -203,5 +204,11 @@ public final class RouterProfile extends RouterBrand {
     @Override
     RouterDriver driver() {
         return new ProfileDriver(profile);
+    }
+
+    @Override
+    RouterUrl standard(RouterUrl pages) {
+        Integer port = profile.ports().get(pages.tls() ? "https" : "http");
+        return port == null ? pages : pages.at(port);
     }
 }
