@@ -12,7 +12,6 @@ import dev.porthole.mapping.PortMappingProvider;
 import dev.porthole.mapping.SearchScope;
 import dev.porthole.routers.profiles.FakeRouter.Answer;
 import dev.porthole.routers.profiles.FakeRouter.Ask;
-import dev.porthole.routers.profiles.FakeRouter.Fault;
 import dev.porthole.routers.profiles.ScriptedRouter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -114,7 +113,7 @@ class LoginTest {
 
     @Test
     void a_password_that_is_not_answered_is_told_and_may_be_sent_again() throws InterruptedException {
-        router.fault(3, Fault.LOST_REPLY);
+        router.trouble(3, RouterUnderTest.Trouble.LOST_REPLY);
         NatTraversalException lost = failure();
         assertThat(lost.code()).isIn(FindingCode.TIMED_OUT, FindingCode.MALFORMED_REPLY);
         assertThat(lost).hasMessageContaining("whether the router took it is not known");

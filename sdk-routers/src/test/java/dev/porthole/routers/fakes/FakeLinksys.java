@@ -57,7 +57,7 @@ public final class FakeLinksys extends FormRouter {
     }
 
     @Override
-    FormReply answer(FormRequest request) {
+    protected FormReply answer(FormRequest request) {
         if (request.basic().filter(sent -> sent.equals("admin:" + password())).isEmpty()) {
             request.basic().ifPresent(wrong -> countLogin());
             return FormReply.challenge(
@@ -199,7 +199,7 @@ public final class FakeLinksys extends FormRouter {
     }
 
     @Override
-    Runnable undo() {
+    protected Runnable undo() {
         List<Slot> before = List.copyOf(slots);
         return () -> {
             slots.clear();
@@ -208,7 +208,7 @@ public final class FakeLinksys extends FormRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         // Each request carries the account.
     }
 }

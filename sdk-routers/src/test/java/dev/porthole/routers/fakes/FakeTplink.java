@@ -68,7 +68,7 @@ public final class FakeTplink extends FormRouter {
     }
 
     @Override
-    FormReply answer(FormRequest request) {
+    protected FormReply answer(FormRequest request) {
         String path = request.path();
         if (path.equals("/")) {
             return login(request, WELCOME);
@@ -244,7 +244,7 @@ public final class FakeTplink extends FormRouter {
     }
 
     @Override
-    Runnable undo() {
+    protected Runnable undo() {
         List<Rule> before = List.copyOf(rules);
         return () -> {
             rules.clear();
@@ -253,7 +253,7 @@ public final class FakeTplink extends FormRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         session = Optional.empty();
     }
 }

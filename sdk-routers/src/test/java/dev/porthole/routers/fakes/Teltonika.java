@@ -69,7 +69,7 @@ public final class Teltonika extends FakeRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         token = "";
     }
 
@@ -79,12 +79,12 @@ public final class Teltonika extends FakeRouter {
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return call.path().startsWith("/api/firewall/");
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (call.is("GET", "/api/unauthorized/status")) {
             return ok(row(
                     "lang",
@@ -117,7 +117,7 @@ public final class Teltonika extends FakeRouter {
     }
 
     private Answer login(Map<String, Object> account) {
-        logins++;
+        countLogin();
         if (!USER.equals(account.get("username")) || !PASSWORD.equals(account.get("password"))) {
             return error(401, 121, "Login failed", "Authorization");
         }
