@@ -57,10 +57,13 @@ class LoginTest {
         answers.put("/login", page(200, "welcome"));
         answers.put("/list", page(200, "[web,80,192.168.1.5,8080,TCP]"));
         router = new ScriptedRouter(this::answer);
-        web = WebRouter.builder(
-                        router.uri(),
-                        RouterProfile.read(
-                                "acme.yaml", new ByteArrayInputStream(PROFILE.getBytes(StandardCharsets.UTF_8))))
+        web = web(PROFILE);
+    }
+
+    private WebRouter web(String yaml) throws IOException {
+        RouterProfile profile =
+                RouterProfile.read("acme.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        return WebRouter.builder(router.uri(), profile)
                 .credentials(new Credentials("admin", Secret.of("s3cret")))
                 .pace(Duration.ZERO)
                 .build();
@@ -118,6 +121,19 @@ class LoginTest {
         assertThat(lost.code()).isIn(FindingCode.TIMED_OUT, FindingCode.MALFORMED_REPLY);
         assertThat(lost).hasMessageContaining("whether the router took it is not known");
         list();
+    }
+
+    @Test
+    void a_password_that_could_not_be_sent_is_not_told_as_sent() throws Exception {
+        web = web(PROFILE.replaceFirst(".*get: /token.*\n", "").replace("t: \"${token}\", ", ""));
+        Deadline soon = Deadline.after(Duration.ofSeconds(20));
+        try (PortMappingProvider provider =
+                web.find(SearchScope.builder().build(), soon).providers().get(0)) {
+            router.close();
+            assertThat(catchThrowableOfType(NatTraversalException.class, () -> provider.mappings(soon)))
+                    .hasMessageContaining("/login")
+                    .hasMessageNotContaining("password");
+        }
     }
 
     @Test

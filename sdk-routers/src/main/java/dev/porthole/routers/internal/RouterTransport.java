@@ -149,13 +149,14 @@ public final class RouterTransport implements AutoCloseable {
         state.pace().await(deadline);
         ReentrantLock turn = turns.take(url.peer().getAddress(), deadline);
         try {
-            accountSent |= request.account();
             DeviceReply reply = http.send(builder.build(), deadline.within(ANSWER_TIME));
+            accountSent |= request.account();
             accountAnswered |= request.account() && !UNHANDLED.contains(reply.status());
             reply.tls().ifPresent(peer -> state.key().learn(peer.spkiSha256()));
             LOG.debug("{} -> {}", request, reply.status());
             return whole(url, reply);
         } catch (DeviceHttpException e) {
+            accountSent |= request.account() && e.sent();
             throw failure(url, e);
         } finally {
             turn.unlock();

@@ -263,9 +263,7 @@ public final class WebRouterProvider implements PortMappingProvider {
             return state.gate().notLetIn(account.get(), why);
         }
         return new NatTraversalException(
-                why.code(),
-                why.getMessage() + " The password may have been sent; whether the router took it is not known.",
-                why);
+                why.code(), why.getMessage() + " The password was sent; whether the router took it is not known.", why);
     }
 
     /**
