@@ -59,6 +59,7 @@ final class Administration {
         Optional<Match> first = found.matches().stream().findFirst();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("url", found.url().toString());
+        document.put("driverUrl", found.driverUrl().toString());
         document.put("brand", found.best().map(Match::brand).orElse(null));
         document.put("model", first.map(Match::model).orElse(""));
         document.put("certainty", first.map(match -> match.certainty().name()).orElse(null));
@@ -87,7 +88,8 @@ final class Administration {
         }
         Match match = found.matches().get(0);
         return found.url() + "  " + match.name() + (match.model().isEmpty() ? "" : " (" + match.model() + ")") + ", "
-                + match.certainty().name().toLowerCase(Locale.ROOT);
+                + match.certainty().name().toLowerCase(Locale.ROOT)
+                + (found.driverUrl().equals(found.url()) ? "" : ", spoken to at " + found.driverUrl());
     }
 
     /** Names the brand, and the command to go on with, where a router is there and no mapping protocol answers. */
@@ -110,7 +112,7 @@ final class Administration {
                         m -> m.certainty() == Certainty.CERTAIN && m.driver().isPresent())
                 .isPresent();
         if (driven) {
-            return "porthole publish --camera CAMERA --router " + router.url() + " --router-brand "
+            return "porthole publish --camera CAMERA --router " + router.driverUrl() + " --router-brand "
                     + best.get().brand() + " --router-user USER --router-password-file FILE";
         }
         return "porthole instructions --camera CAMERA --router " + router.url()

@@ -102,7 +102,7 @@ final class RouterOptions {
         }
         try {
             // Where it was looked at before, that is the place, and the key shown there is the one to show again.
-            URI place = identified.map(RouterIdentification::url).orElseGet(this::url);
+            URI place = identified.map(RouterIdentification::driverUrl).orElseGet(this::url);
             WebRouter.Builder builder = WebRouter.builder(place, driver.get()).legacyTls(legacyTls);
             account(session).ifPresent(builder::credentials);
             Optional.ofNullable(pin)

@@ -14,22 +14,36 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All brands that can be recognised: those with a driver by its fingerprints, the others by the signs of their guides. */
+/**
+ * All brands that can be recognised: by the fingerprints of their drivers, and where these do not show by the signs of their
+ * guides. A sign gives a driver only where that has no fingerprints of its own, as the driver for any table.
+ */
 final class Candidates {
     private static final RouterRequest FIRST_PAGE = RouterRequest.get("/");
 
     private final RouterGuides guides;
-    private final List<RouterBrand> brands = RouterBrand.all();
+    private final List<RouterBrand> brands;
 
-    Candidates(RouterGuides guides) {
+    Candidates(RouterGuides guides, List<RouterBrand> brands) {
         this.guides = guides;
+        this.brands = brands;
+    }
+
+    /** What is to be asked to know one brand. */
+    static List<RouterRequest> requests(RouterBrand brand) {
+        return brand.driver().fingerprints().stream().map(Fingerprint::request).toList();
+    }
+
+    /** Whether the answers show the brand. */
+    static boolean shows(Inquiry inquiry, RouterBrand brand) {
+        return shown(inquiry, brand.driver().fingerprints().stream().map(Candidates::own))
+                .isPresent();
     }
 
     /** What is to be asked; drivers' requests first, because they know their routers' pace. */
     List<RouterRequest> requests() {
         List<RouterRequest> requests = new ArrayList<>();
-        brands.forEach(
-                brand -> brand.driver().fingerprints().forEach(fingerprint -> requests.add(fingerprint.request())));
+        brands.forEach(brand -> requests.addAll(requests(brand)));
         requests.add(FIRST_PAGE);
         guides.all()
                 .forEach(guide -> guide.guide()

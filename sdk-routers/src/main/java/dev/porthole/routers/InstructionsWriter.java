@@ -14,6 +14,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,14 @@ import java.util.stream.Collectors;
 /** Fills in a guide. Used once. */
 final class InstructionsWriter {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
-    /** The shortest name that the tables known here take, with room for a number. */
-    private static final int MOST_OF_A_NAME = 24;
+    /** With the service behind it 24 characters at most: what the tables known here take, with room for a number. */
+    private static final int MOST_OF_A_NAME = 18;
 
     private final Guide guide;
     private final CommonWords words;
     private final List<ForwardedPort> ports;
+    private final Map<Camera, String> ruleNames = new LinkedHashMap<>();
+    private final List<String> sources;
     private final Map<String, String> shared = new LinkedHashMap<>();
     private final boolean anyone;
     private final boolean planned;
@@ -58,11 +61,13 @@ final class InstructionsWriter {
         shared.put(
                 "host",
                 externalAddress.map(InstructionsWriter::bracketed).orElseGet(() -> words.get("external-unknown")));
-        shared.put(
-                "source",
-                anyone
-                        ? "0.0.0.0/0"
-                        : source.blocks().stream().map(Object::toString).collect(Collectors.joining(", ")));
+        sources = anyone
+                ? List.of("0.0.0.0/0")
+                : source.blocks().stream().map(Object::toString).toList();
+        shared.put("source", String.join(", ", sources));
+        for (ForwardedPort port : ports) {
+            ruleNames.computeIfAbsent(port.camera(), this::ruleName);
+        }
         shared.put(
                 "cameras",
                 ports.stream()
@@ -108,10 +113,27 @@ final class InstructionsWriter {
         steps.add(step(words.get("open"), shared));
         guide.steps("before").forEach(one -> steps.add(step(one.text(), shared)));
         for (ForwardedPort port : ports) {
-            guide.steps("rule").forEach(one -> steps.add(rule(one, values(port))));
+            rules(port).forEach(values -> guide.steps("rule").forEach(one -> steps.add(rule(one, values))));
         }
         guide.steps("after").forEach(one -> steps.add(step(one.text(), shared)));
         section("router", steps);
+    }
+
+    /** What the rules for a port are filled in with: a table takes one source with each rule. */
+    private List<Map<String, String>> rules(ForwardedPort port) {
+        if (!guide.restricts()) {
+            return List.of(values(port));
+        }
+        List<Map<String, String>> rules = new ArrayList<>();
+        for (String source : sources) {
+            Map<String, String> values = values(port);
+            values.put("source", source);
+            if (!rules.isEmpty()) {
+                values.merge("rule", "-" + (rules.size() + 1), String::concat);
+            }
+            rules.add(values);
+        }
+        return rules;
     }
 
     private Step rule(Guide.Step one, Map<String, String> values) {
@@ -195,7 +217,7 @@ final class InstructionsWriter {
         int internal = guide.translates() ? port.service().port() : port.externalPort();
         values.put("camera", plain(port.camera().name()));
         values.put("service", service);
-        values.put("rule", ruleName(port.camera().name(), service));
+        values.put("rule", ruleNames.get(port.camera()) + "-" + service);
         values.put("address", literal(port.camera().address()));
         values.put("internal", Integer.toString(internal));
         values.put("external", Integer.toString(port.externalPort()));
@@ -205,11 +227,23 @@ final class InstructionsWriter {
         return values;
     }
 
-    /** Letters, digits and hyphens: what any table takes. */
-    private static String ruleName(String camera, String service) {
-        String plain = camera.replaceAll("[^A-Za-z0-9]+", "-");
-        int most = MOST_OF_A_NAME - service.length() - 1;
-        return (plain.length() <= most ? plain : plain.substring(0, most)) + "-" + service;
+    /** Letters, digits and hyphens, what any table takes; other than the names before it. */
+    private String ruleName(Camera camera) {
+        String plain = camera.name().replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
+        String name = plain.isEmpty() ? "camera-" + lastOf(camera.address()) : plain;
+        String cut = name.substring(0, Math.min(name.length(), MOST_OF_A_NAME));
+        for (int i = 2; ruleNames.containsValue(cut); i++) {
+            String number = "-" + i;
+            cut = name.substring(0, Math.min(name.length(), MOST_OF_A_NAME - number.length())) + number;
+        }
+        return cut;
+    }
+
+    private static String lastOf(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(bytes, bytes.length - 4, bytes.length)
+                : Integer.toString(bytes[bytes.length - 1] & 0xFF);
     }
 
     private static String literal(InetAddress address) {

@@ -1,6 +1,7 @@
 package dev.porthole.routers;
 
 import dev.porthole.routers.internal.RouterDriver;
+import dev.porthole.routers.internal.RouterUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,11 @@ public abstract class RouterBrand {
     }
 
     abstract RouterDriver driver();
+
+    /** Where it is spoken to on a router whose pages are there; the same place for most. */
+    RouterUrl standard(RouterUrl pages) {
+        return pages;
+    }
 
     /** The name. */
     @Override

@@ -8,11 +8,12 @@ import java.util.Optional;
  * What is known of a router that was looked at without an account.
  *
  * @param url where its administration answered; as given where nothing did
+ * @param driverUrl where its driver speaks to it; another than {@code url} for brands with an interface at a port of its own
  * @param answered whether anything answered there
  * @param matches the brands that it may be, the most certain and specific first
  * @param seen what was asked and what came, for a person who wonders
  */
-public record RouterIdentification(URI url, boolean answered, List<Match> matches, List<String> seen) {
+public record RouterIdentification(URI url, URI driverUrl, boolean answered, List<Match> matches, List<String> seen) {
     /** How sure it is that a router is of a brand. */
     public enum Certainty {
         /** It names itself. */
@@ -42,6 +43,10 @@ public record RouterIdentification(URI url, boolean answered, List<Match> matche
             String model,
             String evidence,
             Optional<RouterBrand> driver) {
+        Match with(String seen, Optional<RouterBrand> spokenBy) {
+            return new Match(brand, name, certainty, specificity, model, seen, spokenBy);
+        }
+
         private boolean equal(Match other) {
             return certainty == other.certainty && specificity == other.specificity;
         }
@@ -104,6 +109,10 @@ public record RouterIdentification(URI url, boolean answered, List<Match> matche
             case LIKELY -> " is probably ";
             case POSSIBLE -> " may be ";
         };
-        return url + sure + match.name() + (match.model().isEmpty() ? "" : " (" + match.model() + ")");
+        return url
+                + sure
+                + match.name()
+                + (match.model().isEmpty() ? "" : " (" + match.model() + ")")
+                + (driverUrl.equals(url) ? "" : ", spoken to at " + driverUrl);
     }
 }

@@ -3,6 +3,9 @@ package dev.porthole.routers;
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
 import dev.porthole.mapping.RouterTurns;
+import dev.porthole.routers.RouterIdentification.Certainty;
+import dev.porthole.routers.RouterIdentification.Match;
+import dev.porthole.routers.internal.RouterRequest;
 import dev.porthole.routers.internal.RouterState;
 import dev.porthole.routers.internal.RouterTransport;
 import dev.porthole.routers.internal.RouterUrl;
@@ -32,14 +35,18 @@ public final class RouterIdentifier {
     private final URI router;
     private final List<RouterUrl> places;
     private final RouterGuides guides;
+    private final List<RouterBrand> brands;
     private final boolean legacyTls;
+    private final boolean insists;
     private volatile Optional<String> pin;
 
     private RouterIdentifier(Builder builder) {
         router = builder.router;
         places = WebRouter.places(builder.router, builder.pin.isPresent());
         guides = builder.guides;
+        brands = builder.brands;
         legacyTls = builder.legacyTls;
+        insists = builder.pin.isPresent();
         pin = builder.pin;
     }
 
@@ -63,7 +70,7 @@ public final class RouterIdentifier {
      * @throws InterruptedException where the thread was interrupted
      */
     public RouterIdentification identify(Deadline deadline) throws InterruptedException {
-        RouterIdentification best = new RouterIdentification(router, false, List.of(), List.of());
+        RouterIdentification best = new RouterIdentification(router, router, false, List.of(), List.of());
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             boolean last = i == places.size() - 1;
@@ -82,7 +89,52 @@ public final class RouterIdentifier {
                 break;
             }
         }
-        return new RouterIdentification(best.url(), best.answered(), best.matches(), seen);
+        return withDriver(
+                new RouterIdentification(best.url(), best.url(), best.answered(), best.matches(), seen), deadline);
+    }
+
+    /** Some brands are spoken to at a port of their own, where alone their drivers know them: that one is asked too. */
+    private RouterIdentification withDriver(RouterIdentification found, Deadline deadline) throws InterruptedException {
+        Optional<Match> best = found.best()
+                .filter(match ->
+                        match.certainty() == Certainty.CERTAIN && match.driver().isEmpty());
+        if (best.isEmpty()) {
+            return found;
+        }
+        Match match = best.get();
+        RouterUrl pages =
+                new RouterUrl(false, RouterUrl.of(found.url()).orElseThrow().peer(), "/");
+        for (RouterBrand brand : brands) {
+            RouterUrl place = brand.standard(pages);
+            boolean other = guides.byId(brand.id())
+                    .filter(guide -> guide.id().equals(match.brand()))
+                    .isEmpty();
+            if (other || place.equals(pages)) {
+                continue;
+            }
+            // Who gave a key wants it to be shown: nothing is asked by plain http then.
+            List<RouterRequest> requests = insists ? List.of() : Candidates.requests(brand);
+            Inquiry inquiry = ask(place, requests, deadline.within(FIRST_TIME));
+            URI url = URI.create(place.base() + "/");
+            return Candidates.shows(inquiry, brand)
+                    ? told(found, match.with(match.evidence(), Optional.of(brand)), url, inquiry)
+                    : told(
+                            found,
+                            match.with(
+                                    match.evidence() + "; it is spoken to at " + url + ", which was not seen",
+                                    Optional.empty()),
+                            found.url(),
+                            inquiry);
+        }
+        return found;
+    }
+
+    private static RouterIdentification told(RouterIdentification found, Match best, URI driverUrl, Inquiry inquiry) {
+        List<Match> matches = new ArrayList<>(found.matches());
+        matches.set(0, best);
+        List<String> seen = new ArrayList<>(found.seen());
+        inquiry.seen().forEach(line -> seen.add(line + " (" + driverUrl.getAuthority() + ")"));
+        return new RouterIdentification(found.url(), driverUrl, found.answered(), matches, seen);
     }
 
     private static boolean better(RouterIdentification one, RouterIdentification other) {
@@ -95,14 +147,19 @@ public final class RouterIdentifier {
     }
 
     private RouterIdentification at(RouterUrl place, Deadline deadline) throws InterruptedException {
-        Candidates candidates = new Candidates(guides);
+        Candidates candidates = new Candidates(guides, brands);
+        Inquiry inquiry = ask(place, candidates.requests(), deadline);
+        URI url = URI.create(place.base() + "/");
+        return new RouterIdentification(url, url, inquiry.answered(), candidates.matches(inquiry), inquiry.seen());
+    }
+
+    private Inquiry ask(RouterUrl place, List<RouterRequest> requests, Deadline deadline) throws InterruptedException {
         RouterState state = new RouterState(List.of(place), pin, legacyTls, PACE);
         try (RouterTransport transport = new RouterTransport(state, new RouterTurns())) {
             Inquiry inquiry = new Inquiry(transport);
-            inquiry.ask(candidates.requests(), deadline);
+            inquiry.ask(requests, deadline);
             pin = state.pin();
-            return new RouterIdentification(
-                    URI.create(place.base() + "/"), inquiry.answered(), candidates.matches(inquiry), inquiry.seen());
+            return inquiry;
         }
     }
 
@@ -119,6 +176,7 @@ public final class RouterIdentifier {
     public static final class Builder {
         private final URI router;
         private RouterGuides guides = RouterGuides.builtIn();
+        private List<RouterBrand> brands = RouterBrand.all();
         private Optional<String> pin = Optional.empty();
         private boolean legacyTls;
 
@@ -134,6 +192,12 @@ public final class RouterIdentifier {
          */
         public Builder guides(RouterGuides value) {
             guides = Objects.requireNonNull(value, "guides");
+            return this;
+        }
+
+        /** Sets the brands that have drivers. */
+        Builder brands(List<RouterBrand> value) {
+            brands = List.copyOf(value);
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.porthole.routers;
 
 import dev.porthole.routers.internal.RouterDriver;
+import dev.porthole.routers.internal.RouterUrl;
 import dev.porthole.routers.internal.profile.Profile;
 import dev.porthole.routers.internal.profile.ProfileDriver;
 import dev.porthole.routers.internal.profile.ProfileProblems;
@@ -16,6 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A brand of routers that a profile describes, a file of YAML: one of those that are shipped, or one of your own. The page
@@ -33,6 +38,7 @@ public final class RouterProfile extends RouterBrand {
         UNVERIFIED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(RouterProfile.class);
     private static final int MAX_SIZE = 64 << 10;
 
     private final Profile profile;
@@ -49,12 +55,12 @@ public final class RouterProfile extends RouterBrand {
         static final List<RouterProfile> ALL = all();
 
         private static List<RouterProfile> all() {
-            List<RouterProfile> all = new ArrayList<>();
-            resource("index").lines().filter(id -> !id.isBlank()).forEach(id -> {
-                String file = id.strip() + ".yaml";
-                all.add(parse(file, resource(file)));
-            });
-            return List.copyOf(all);
+            List<String> ids = resource("index")
+                    .lines()
+                    .map(String::strip)
+                    .filter(id -> !id.isEmpty())
+                    .toList();
+            return readAll(ids, Shipped::resource, LOG::error);
         }
 
         private static String resource(String name) {
@@ -69,8 +75,25 @@ public final class RouterProfile extends RouterBrand {
         }
     }
 
+    /** Reads profiles; one that cannot be read is told by its file's name, and left out. */
+    static List<RouterProfile> readAll(List<String> ids, UnaryOperator<String> resource, Consumer<String> problems) {
+        List<RouterProfile> all = new ArrayList<>();
+        for (String id : ids) {
+            String file = id + ".yaml";
+            try {
+                all.add(parse(file, resource.apply(file)));
+            } catch (InvalidProfileException e) {
+                problems.accept("the shipped profile " + file + " is left out: " + e.problems());
+            } catch (RuntimeException e) {
+                problems.accept("the shipped profile " + file + " is left out: " + e);
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /**
-     * The profiles that are shipped, by their id.
+     * The profiles that are shipped, by their id. One that cannot be read, in a module that was changed, is left out and
+     * told in the log.
      *
      * @return an unmodifiable list
      */
@@ -181,5 +204,11 @@ public final class RouterProfile extends RouterBrand {
     @Override
     RouterDriver driver() {
         return new ProfileDriver(profile);
+    }
+
+    @Override
+    RouterUrl standard(RouterUrl pages) {
+        Integer port = profile.ports().get(pages.tls() ? "https" : "http");
+        return port == null ? pages : pages.at(port);
     }
 }

@@ -42,7 +42,9 @@ public final class WebRouter implements GatewayFinder {
         driver = builder.brand.driver();
         credentials = builder.credentials;
         state = new RouterState(
-                places(builder.router, builder.pin.isPresent()),
+                places(builder.router, builder.pin.isPresent()).stream()
+                        .map(place -> builder.router.getPort() < 0 ? builder.brand.standard(place) : place)
+                        .toList(),
                 builder.pin,
                 builder.legacyTls,
                 builder.pace.orElseGet(driver::pace));
@@ -81,7 +83,7 @@ public final class WebRouter implements GatewayFinder {
      * A builder for a router.
      *
      * @param router its {@code http} or {@code https} URL with a literal address; without a scheme ({@code //192.168.1.1})
-     *     https is tried first, then http
+     *     https is tried first, then http; without a port it is the one where the brand is spoken to (FRITZ!Box: 49000)
      * @param brand how it is spoken to
      * @return a new builder
      */

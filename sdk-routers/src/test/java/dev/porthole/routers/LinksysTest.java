@@ -42,6 +42,13 @@ class LinksysTest extends FormRouterTest<FakeLinksys> {
     }
 
     @Test
+    void a_rule_that_is_stored_otherwise_is_known_by_its_short_name_and_taken_back() throws InterruptedException {
+        router.switchOff();
+        assertThat(refused(request(8554, 8554)).reason()).isEqualTo(Refusal.NOT_STORED);
+        assertThat(router.ours()).isEmpty();
+    }
+
+    @Test
     void udp_is_told_apart() throws InterruptedException {
         mapped(request(8554, 8554).protocol(TransportProtocol.UDP));
         assertThat(router.ours()).singleElement().asString().contains("protocol=udp");

@@ -212,6 +212,19 @@ class MachineInterfaceTest {
     }
 
     @Test
+    void rutos_accounts_that_may_only_read_are_refused_and_not_logged_in_again() throws Exception {
+        Teltonika router = started(new Teltonika());
+        PortMappingProvider provider = provider(router);
+        PortMapping made = ((Mapped) map(provider, to(8554))).mapping();
+        router.readOnly();
+        assertThat(refusal(map(provider, to(8555)))).isEqualTo(Refusal.NOT_AUTHORIZED);
+        NatTraversalException kept =
+                catchThrowableOfType(NatTraversalException.class, () -> provider.release(made, soon()));
+        assertThat(kept.code()).isEqualTo(FindingCode.NOT_AUTHORIZED);
+        assertThat(router.logins()).isEqualTo(1);
+    }
+
+    @Test
     void rutos_rules_of_a_name_that_is_there_are_an_error_that_changes_nothing() throws Exception {
         Teltonika router = started(new Teltonika());
         PortMappingProvider provider = provider(router);

@@ -106,6 +106,16 @@ final class MemoryRouter extends RouterBrand implements RouterUnderTest, RouterD
     }
 
     @Override
+    public boolean asked() {
+        return false;
+    }
+
+    @Override
+    public void puzzle(int status) {
+        throw new UnsupportedOperationException("it is asked nothing");
+    }
+
+    @Override
     public void close() {}
 
     @Override

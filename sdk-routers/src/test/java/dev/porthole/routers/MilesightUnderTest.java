@@ -4,6 +4,7 @@ import dev.porthole.Credentials;
 import dev.porthole.Secret;
 import dev.porthole.testing.Exchange;
 import dev.porthole.testing.FaultScript;
+import dev.porthole.testing.HttpReply;
 import dev.porthole.testing.MilesightFlavour;
 import dev.porthole.testing.MilesightOptions;
 import dev.porthole.testing.SimulatedMilesight;
@@ -119,6 +120,14 @@ final class MilesightUnderTest implements RouterUnderTest {
     @Override
     public void lock(Duration time) {
         router.lock(time);
+    }
+
+    @Override
+    public void puzzle(int status) {
+        router.faults().always(SimulatedMilesight.LOGIN, exchange -> {
+            exchange.reply();
+            exchange.send(HttpReply.html(status, "Answer", PUZZLE).bytes());
+        });
     }
 
     @Override

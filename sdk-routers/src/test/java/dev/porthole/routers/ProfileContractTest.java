@@ -20,7 +20,6 @@ class ProfileContractTest {
                     RouterBrand.byId("openwrt").orElseThrow(),
                     new Credentials("root", Secret.of(PASSWORD)),
                     router::rules,
-                    router::logins,
                     router::sessions,
                     true);
         }
@@ -36,7 +35,6 @@ class ProfileContractTest {
                     RouterBrand.byId("ddwrt").orElseThrow(),
                     new Credentials("root", Secret.of(PASSWORD)),
                     router::rules,
-                    router::refused,
                     () -> 0,
                     false);
         }

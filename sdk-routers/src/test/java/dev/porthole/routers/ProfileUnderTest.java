@@ -3,7 +3,6 @@ package dev.porthole.routers;
 import dev.porthole.Credentials;
 import dev.porthole.mapping.MappingTag;
 import dev.porthole.routers.profiles.FakeRouter;
-import dev.porthole.routers.profiles.FakeRouter.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ final class ProfileUnderTest implements RouterUnderTest {
     private final RouterBrand brand;
     private final Credentials account;
     private final Supplier<? extends List<? extends Map<String, ?>>> rules;
-    private final IntSupplier logins;
     private final IntSupplier sessions;
     private final boolean keepsSessions;
 
@@ -26,14 +24,12 @@ final class ProfileUnderTest implements RouterUnderTest {
             RouterBrand brand,
             Credentials account,
             Supplier<? extends List<? extends Map<String, ?>>> rules,
-            IntSupplier logins,
             IntSupplier sessions,
             boolean keepsSessions) {
         this.router = router;
         this.brand = brand;
         this.account = account;
         this.rules = rules;
-        this.logins = logins;
         this.sessions = sessions;
         this.keepsSessions = keepsSessions;
     }
@@ -73,7 +69,7 @@ final class ProfileUnderTest implements RouterUnderTest {
 
     @Override
     public int logins() {
-        return logins.getAsInt();
+        return router.logins();
     }
 
     @Override
@@ -83,7 +79,7 @@ final class ProfileUnderTest implements RouterUnderTest {
 
     @Override
     public void trouble(int request, Trouble trouble) {
-        router.fault(request, Fault.valueOf(trouble.name()));
+        router.trouble(request, trouble);
     }
 
     @Override
@@ -104,6 +100,11 @@ final class ProfileUnderTest implements RouterUnderTest {
     @Override
     public void lock(Duration time) {
         throw new UnsupportedOperationException("this brand locks nobody out");
+    }
+
+    @Override
+    public void puzzle(int status) {
+        router.puzzle(FakeRouter.Answer.of(status, "text/html", PUZZLE));
     }
 
     @Override

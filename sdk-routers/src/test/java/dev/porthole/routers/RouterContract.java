@@ -35,6 +35,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every driver keeps to, whatever its router does. A brand's test extends this. */
 abstract class RouterContract {
@@ -306,6 +308,25 @@ abstract class RouterContract {
             }
         }
         assertThat(router.logins()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 404, 500})
+    void a_login_that_is_answered_and_not_understood_is_not_repeated(int status) throws InterruptedException {
+        if (!router.asked()) {
+            return;
+        }
+        WebRouter wrong = router.connect(new Credentials(router.account().user(), Secret.of(CANARY)))
+                .build();
+        router.puzzle(status);
+        for (int i = 0; i < 3; i++) {
+            try (PortMappingProvider provider = provider(wrong)) {
+                NatTraversalException failure =
+                        catchThrowableOfType(NatTraversalException.class, () -> provider.mappings(soon()));
+                assertThat(router.logins()).as("%s", failure).isEqualTo(1);
+                assertThat(failure).hasMessageContaining("not sent again").hasMessageNotContaining(CANARY);
+            }
+        }
     }
 
     @Test

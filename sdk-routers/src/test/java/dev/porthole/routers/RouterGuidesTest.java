@@ -18,8 +18,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,24 @@ class RouterGuidesTest {
             .policy(Scheme.HTTP, PortPolicy.manual(8888))
             .policy(Scheme.RTSP, PortPolicy.manual(8889))
             .build();
+
+    /** Names of brands that no driver has. */
+    private static final Set<String> SPOKEN = Set.of(
+            "archer",
+            "asus",
+            "avm",
+            "d-link",
+            "dd-wrt",
+            "edgerouter",
+            "freshtomato",
+            "hilink",
+            "huawei",
+            "luci",
+            "merlin",
+            "routeros",
+            "rutos",
+            "tp-link",
+            "zxhn");
 
     @TempDir
     Path directory;
@@ -68,9 +91,12 @@ class RouterGuidesTest {
                     .doesNotContain("ROUTERS-EXTERNAL-ADDRESS");
             assertThat(shown.toUpperCase(Locale.ROOT)).contains("TCP");
         }
-        assertThat(rules(whole)).hasSize(2).satisfiesExactly(http -> values(http, "8888", "80"), rtsp -> {
-            values(rtsp, "8889", "554");
-        });
+        boolean translates =
+                RouterGuides.builtIn().byId(brand).orElseThrow().guide().translates();
+        assertThat(rules(whole))
+                .satisfiesExactly(
+                        http -> values(http, "8888", translates ? "80" : "8888"),
+                        rtsp -> values(rtsp, "8889", translates ? "554" : "8889"));
         assertThat(whole.text().lines()).allMatch(line -> line.equals(line.stripTrailing()));
     }
 
@@ -104,6 +130,46 @@ class RouterGuidesTest {
         boolean vendor = RouterGuides.builtIn().byId(brand).orElseThrow().fromVendor();
         assertThat(instructions(brand).build().notice().startsWith("UNVERIFIED"))
                 .isEqualTo(!vendor);
+    }
+
+    @Test
+    void every_driver_has_one_guide_and_it_is_of_the_same_page() {
+        for (RouterBrand brand : RouterBrand.all()) {
+            assertThat(RouterGuides.builtIn().all())
+                    .as(brand.id())
+                    .filteredOn(guide -> guide.guide().is(brand.id()))
+                    .singleElement()
+                    .satisfies(guide -> assertThat(guide.guide().translates())
+                            .isEqualTo(brand.driver().capabilities().translation()));
+        }
+    }
+
+    @Test
+    void a_guide_covers_drivers_that_are_there_and_names_that_people_say() {
+        Set<String> drivers = RouterBrand.all().stream().map(RouterBrand::id).collect(Collectors.toSet());
+        List<RouterGuide> guides = RouterGuides.builtIn().all();
+        for (RouterGuide guide : guides) {
+            for (String name : guide.guide().covers()) {
+                assertThat(drivers.contains(name) || SPOKEN.contains(name))
+                        .as("%s of %s", name, guide.id())
+                        .isTrue();
+                assertThat(guides).filteredOn(other -> other.guide().is(name)).containsExactly(guide);
+            }
+        }
+    }
+
+    @Test
+    void a_wrt54g_has_start_and_end_and_no_internal_port() {
+        RouterInstructions steps = instructions("linksys").build();
+        assertThat(rules(steps).get(0).fields())
+                .containsExactly(
+                        new Field("Application", "front-door-http"),
+                        new Field("Start", "8888"),
+                        new Field("End", "8888"),
+                        new Field("Protocol", "TCP"),
+                        new Field("IP Address (its last number only)", "192.168.69.110"),
+                        new Field("Enable", "yes"));
+        assertThat(steps.text()).contains("Port Range Forward", "set its http port to 8888");
     }
 
     @Test
@@ -195,6 +261,63 @@ class RouterGuidesTest {
                 .build();
         assertThat(instructions.text()).contains("{router} | <b>*x*");
         assertThat(instructions.markdown()).doesNotContain("<b>").contains("\\|");
+    }
+
+    @ParameterizedTest
+    @MethodSource("brands")
+    void several_sources_are_a_rule_each_where_a_rule_takes_one(String brand) {
+        RouterInstructions steps = instructions(brand)
+                .source(SourcePolicy.only("198.51.100.0/24", "203.0.113.9"))
+                .build();
+        List<List<String>> written = rules(steps).stream()
+                .map(rule -> Stream.concat(rule.fields().stream().map(Field::value), rule.commands().stream())
+                        .toList())
+                .toList();
+        assertThat(written).allSatisfy(rule -> assertThat(rule).noneMatch(text -> text.contains("24, 203")));
+        if (written.get(0).toString().contains("198.51.100.0/24")) {
+            assertThat(written).hasSize(4);
+            assertThat(written.get(1).toString())
+                    .contains("203.0.113.9/32", "8888")
+                    .doesNotContain("198.51");
+            assertThat(written.get(2).toString()).contains("198.51.100.0/24", "8889");
+        }
+        if (written.toString().contains("front-door-http-2")) {
+            assertThat(written.get(1).toString()).contains("front-door-http-2");
+            assertThat(written.get(3).toString()).contains("front-door-rtsp-2");
+        }
+    }
+
+    @Test
+    void names_of_rules_tell_cameras_apart_whatever_they_are_called() {
+        List<ForwardedPort> ports = new ArrayList<>();
+        Map<String, String> cameras = new LinkedHashMap<>();
+        cameras.put("192.168.69.5", "前门");
+        cameras.put("192.168.69.6", "后门");
+        cameras.put("192.168.70.6", "侧门");
+        cameras.put("2001:db8::1:5", "门");
+        cameras.put("2001:db8::2:5", "门");
+        cameras.put("192.168.69.7", "Entrance of the warehouse 1");
+        cameras.put("192.168.69.8", "Entrance of the warehouse 2");
+        cameras.put("192.168.69.9", "Tür");
+        cameras.put("192.168.69.10", "Tor");
+        cameras.forEach((address, name) -> {
+            Camera camera = Camera.at(address).name(name).build();
+            ports.add(new ForwardedPort(camera, camera.services().get(0), 8000 + ports.size()));
+        });
+        List<String> names =
+                rules(RouterGuides.builtIn()
+                                .byId("openwrt")
+                                .orElseThrow()
+                                .instructions(ports)
+                                .build())
+                        .stream()
+                        .map(rule -> rule.fields().get(0).value())
+                        .toList();
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,23}"))
+                .startsWith("camera-5-http", "camera-6-http", "camera-6-2-http")
+                .contains("T-r-http", "Tor-http");
     }
 
     @Test

@@ -7,10 +7,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.porthole.Deadline;
 import dev.porthole.NatTraversalException;
+import dev.porthole.mapping.SearchScope;
 import dev.porthole.routers.RouterIdentification.Certainty;
 import dev.porthole.routers.RouterIdentification.Match;
+import dev.porthole.routers.fakes.FritzBox;
+import dev.porthole.routers.internal.RouterUrl;
 import dev.porthole.testing.MilesightFlavour;
 import dev.porthole.testing.SimulatedMilesight;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +120,7 @@ class RouterIdentifierTest {
                 "/Main_Login.asp; <title>ASUS Login</title> Sign in with your ASUS router account; asuswrt; ''",
                 "/currentsetting.htm; Firmware=V1.0.4.84 RegionTag=R7000_NA Model=R7000; netgear; R7000",
                 "/HNAP1/; <VendorName>D-Link</VendorName><ModelName>DIR-885L</ModelName>; dlink; DIR-885L",
-                "/; <title>Linksys Smart Wi-Fi</title>; linksys; Linksys Smart Wi-Fi",
+                "/; <title>Linksys Smart Wi-Fi</title>; linksys-smart; Linksys Smart Wi-Fi",
                 "/api/device/basic_information; <response><devicename>B525s-23a</devicename></response>; huawei-hilink; B525s-23a",
                 "/; <title>HG8145X6-10</title>; huawei-ont; HG8145X6-10",
                 "/; <title>ZXHN H168N</title>; zte; ZXHN H168N",
@@ -143,6 +148,8 @@ class RouterIdentifierTest {
         "NETGEAR DG834, netgear, DG834",
         "TP-LINK Wireless N Router WR841N, tplink-userrpm, Wireless N Router WR841N",
         "Linksys BEFSR41, linksys, Linksys BEFSR41",
+        "WRT54G, linksys, WRT54G",
+        "Linksys WRT160N, linksys, Linksys WRT160N",
         "DD-WRT, ddwrt, DD-WRT"
     })
     void a_login_s_realm_names_the_brand(String shown, String brand, String model) throws Exception {
@@ -166,6 +173,68 @@ class RouterIdentifierTest {
         pages.put("/api/unauthorized/status", "{\"device_model\":\"RUT241\",\"api_version\":\"1\"}");
         RouterIdentification found = identify();
         assertThat(found.matches()).extracting(Match::brand).containsExactly("teltonika", "openwrt");
+    }
+
+    private List<RouterBrand> brands(int port) throws IOException {
+        List<RouterBrand> brands = new ArrayList<>(RouterBrand.all());
+        RouterProfile shipped = (RouterProfile) RouterBrand.byId("fritzbox").orElseThrow();
+        String yaml = shipped.yaml().replace("http: 49000", "http: " + port);
+        RouterProfile moved =
+                RouterProfile.read("fritzbox.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        brands.replaceAll(brand -> brand.id().equals("fritzbox") ? moved : brand);
+        return brands;
+    }
+
+    @Test
+    void a_fritzbox_is_spoken_to_at_another_port_than_its_pages() throws Exception {
+        pages.put("/jason_boxinfo.xml", "<j:BoxInfo><j:Name>FRITZ!Box 7590</j:Name></j:BoxInfo>");
+        try (FritzBox box = new FritzBox(FritzBox.Line.PPP, FritzBox.Rights.ITSELF)) {
+            RouterIdentification found = RouterIdentifier.builder(url("http:"))
+                    .brands(brands(box.uri().getPort()))
+                    .build()
+                    .identify(soon());
+            assertThat(found.url()).isEqualTo(URI.create(url("http:") + "/"));
+            assertThat(found.driverUrl()).isEqualTo(URI.create(box.uri() + "/"));
+            assertThat(found.best().orElseThrow().model()).isEqualTo("FRITZ!Box 7590");
+            assertThat(found.toString()).contains("spoken to at " + box.uri());
+            assertThat(box.log()).containsExactly("GET /tr64desc.xml");
+            RouterBrand driver = found.driver().orElseThrow();
+            assertThat(WebRouter.builder(found.driverUrl(), driver)
+                            .build()
+                            .find(SearchScope.builder().build(), soon())
+                            .providers())
+                    .hasSize(1);
+            assertThat(driver.standard(RouterUrl.parse("http://127.0.0.1").orElseThrow())
+                            .base())
+                    .isEqualTo(box.uri().toString());
+        }
+    }
+
+    @Test
+    void a_fritzbox_that_keeps_its_other_port_shut_is_told_with_it() throws Exception {
+        pages.put("/", "<html><title>FRITZ!Box</title></html>");
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        RouterIdentification found = RouterIdentifier.builder(url("http:"))
+                .brands(brands(closed))
+                .build()
+                .identify(soon());
+        assertThat(found.driver()).isEmpty();
+        assertThat(found.driverUrl()).isEqualTo(found.url());
+        assertThat(found.best().orElseThrow().evidence()).contains("spoken to at http://127.0.0.1:" + closed);
+    }
+
+    @Test
+    void a_brand_asked_at_the_port_of_its_pages_says_which_is_its_own() throws Exception {
+        pages.put("/", "<html><title>FRITZ!Box</title></html>");
+        assertThat(WebRouter.builder(url("http:"), RouterBrand.byId("fritzbox").orElseThrow())
+                        .build()
+                        .find(SearchScope.builder().build(), soon())
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("http://127.0.0.1:49000"));
     }
 
     @Test

@@ -10,8 +10,12 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,19 @@ class RouterProfileTest {
                     .toList();
             assertThat(RouterProfile.shipped()).extracting(RouterProfile::id).isEqualTo(ids);
         }
+    }
+
+    @Test
+    void a_broken_profile_is_named_and_the_others_are_there() {
+        List<String> told = new ArrayList<>();
+        Map<String, String> files = Map.of("ddwrt.yaml", ddwrt().yaml(), "broken.yaml", "id: broken\nauth: [");
+        UnaryOperator<String> resource =
+                name -> Optional.ofNullable(files.get(name)).orElseThrow();
+        List<RouterProfile> read = RouterProfile.readAll(List.of("missing", "broken", "ddwrt"), resource, told::add);
+        assertThat(read).extracting(RouterProfile::id).containsExactly("ddwrt");
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0)).contains("missing.yaml");
+        assertThat(told.get(1)).contains("broken.yaml:2:");
     }
 
     @Test

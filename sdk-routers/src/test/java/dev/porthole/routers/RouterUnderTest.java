@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** A simulated router of some brand, as {@link RouterContract} needs it. It has at least two rules of others. */
 public interface RouterUnderTest extends AutoCloseable {
+    /** A page that says nothing. */
+    String PUZZLE = "<html><title>42</title><body>42</body></html>";
+
     /** What goes wrong with one request. */
     enum Trouble {
         /** It is done, and the answer is lost. */
@@ -68,6 +71,14 @@ public interface RouterUnderTest extends AutoCloseable {
 
     /** Lets nobody log in for a while. */
     void lock(Duration time);
+
+    /** Whether it is asked over a network, so that it is known whether a password was sent. */
+    default boolean asked() {
+        return true;
+    }
+
+    /** From now on a login with a wrong password is answered by a page with this status, which says nothing. */
+    void puzzle(int status);
 
     @Override
     void close();

@@ -28,7 +28,6 @@ class RoutersPageTest extends RouterContract {
                 example(),
                 new Credentials("admin", Secret.of(PASSWORD)),
                 router::rules,
-                router::logins,
                 router::sessions,
                 true);
     }

@@ -113,6 +113,11 @@ class TableContractTest {
         }
 
         @Override
+        public void puzzle(int status) {
+            server.puzzle(status);
+        }
+
+        @Override
         public void close() {
             server.close();
         }

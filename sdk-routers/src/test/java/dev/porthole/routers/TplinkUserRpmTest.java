@@ -8,8 +8,17 @@ import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.routers.fakes.FakeTplink;
+import dev.porthole.routers.internal.RouterTransport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.simple.SimpleLogger;
+import org.slf4j.spi.LocationAwareLogger;
 
 class TplinkUserRpmTest extends FormRouterTest<FakeTplink> {
     @Override
@@ -49,6 +58,31 @@ class TplinkUserRpmTest extends FormRouterTest<FakeTplink> {
         assertThat(refused(request(554, 3002)).reason()).isEqualTo(Refusal.CONFLICT);
         assertThat(refused(request(554, 3002).protocol(TransportProtocol.UDP)).reason())
                 .isEqualTo(Refusal.CONFLICT);
+    }
+
+    @Test
+    void the_token_in_its_paths_is_neither_logged_nor_told() throws Exception {
+        Field level = SimpleLogger.class.getDeclaredField("currentLogLevel");
+        level.setAccessible(true);
+        Logger wire = LoggerFactory.getLogger(RouterTransport.class);
+        int before = level.getInt(wire);
+        PrintStream err = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        try {
+            level.setInt(wire, LocationAwareLogger.DEBUG_INT);
+            System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+            mappings();
+            router.trouble(1, RouterUnderTest.Trouble.LOST_REPLY);
+            assertThat(failure().getMessage()).doesNotContain(router.tokens());
+            router.breakList();
+            assertThat(failure().getMessage()).doesNotContain(router.tokens());
+        } finally {
+            System.setErr(err);
+            level.setInt(wire, before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("GET /.../userRpm/VirtualServerRpm.htm -> 200")
+                .doesNotContain(router.tokens());
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class DeviceRequest {
     private final BodyEnd bodyEnd;
     private final Optional<TlsTrust> tls;
     private final Optional<String> tlsName;
+    private final Optional<String> shown;
 
     private DeviceRequest(Builder builder) {
         method = builder.method;
@@ -40,6 +41,7 @@ public final class DeviceRequest {
         bodyEnd = builder.bodyEnd;
         tls = builder.tls;
         tlsName = builder.tlsName;
+        shown = builder.shown;
         List<HeaderFields.Field> fields = new ArrayList<>();
         HeaderFields given = new HeaderFields(builder.fields);
         if (given.first("Host").isEmpty()) {
@@ -156,7 +158,7 @@ public final class DeviceRequest {
     @Override
     public String toString() {
         String path = target.indexOf('?') < 0 ? target : target.substring(0, target.indexOf('?'));
-        return method + " " + (tls.isPresent() ? "https://" : "http://") + hostOf(peer, -1) + path;
+        return method + " " + (tls.isPresent() ? "https://" : "http://") + hostOf(peer, -1) + shown.orElse(path);
     }
 
     /** Builds a {@link DeviceRequest}. Not thread-safe. */
@@ -170,6 +172,7 @@ public final class DeviceRequest {
         private BodyEnd bodyEnd = ANY_END;
         private Optional<TlsTrust> tls = Optional.empty();
         private Optional<String> tlsName = Optional.empty();
+        private Optional<String> shown = Optional.empty();
 
         private Builder(String method, InetSocketAddress peer, String target) {
             if (peer.isUnresolved() || peer.getPort() == 0) {
@@ -251,6 +254,17 @@ public final class DeviceRequest {
         public Builder tls(TlsTrust trust, String name) {
             tlsName = Optional.of(name);
             return tls(trust);
+        }
+
+        /**
+         * Shows another path in messages, because its own holds a secret.
+         *
+         * @param path default the request's own, without its query
+         * @return this
+         */
+        public Builder showing(String path) {
+            shown = Optional.of(path);
+            return this;
         }
 
         /**

@@ -12,23 +12,35 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Remembers which accounts a router refused, and until when it lets nobody in: a refused login is never repeated, because
- * routers lock accounts after a few (Milesight: five tries, ten minutes). Accounts are kept as salted digests. Used under
- * the router's lock.
+ * Remembers which accounts a router did not let in, and until when it lets nobody in: such a login is never repeated,
+ * because routers lock accounts after a few (Milesight: five tries, ten minutes). It counts as not let in whatever came of
+ * a password that was answered, but a session that works. Accounts are kept as salted digests. Used under the router's
+ * lock.
  */
 final class LoginGate {
     /** More wrong accounts than this nobody tries; the oldest is forgotten. */
     private static final int MOST = 16;
+    /** Where a router does not say how long it locks: the most common time, which is Milesight's too. */
+    private static final Duration UNTOLD_LOCK = Duration.ofMinutes(10);
+
+    private static final String BECAUSE = "because routers lock accounts";
 
     private final byte[] salt = new byte[16];
-    private final Set<String> refused = new LinkedHashSet<>();
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final Set<String> letIn = new HashSet<>();
+    private boolean lockTold;
     private Optional<Deadline> lockedUntil = Optional.empty();
+
+    /** Why an account is not tried again. */
+    private record Kept(FindingCode code, String message) {}
 
     LoginGate() {
         new SecureRandom().nextBytes(salt);
@@ -37,34 +49,73 @@ final class LoginGate {
     /** Throws where a login would be, or may be, refused again. */
     void check(String router, Credentials credentials) {
         if (lockedUntil.filter(until -> !until.expired()).isPresent()) {
-            throw locked(router, lockedUntil.map(Deadline::remaining));
+            throw locked(router, lockedUntil.map(Deadline::remaining).filter(rest -> lockTold));
         }
-        if (refused.contains(mark(credentials))) {
-            throw new NatTraversalException(
-                    FindingCode.LOGIN_REFUSED,
-                    router + " refused user '" + credentials.user()
-                            + "' with this password before; it is not tried again, because routers lock accounts. Check"
-                            + " user and password.");
+        Kept before = kept.get(mark(credentials));
+        if (before != null) {
+            throw new NatTraversalException(before.code(), before.message());
         }
     }
 
     /** Keeps a refusal and says it. */
     NatTraversalException refused(String router, Credentials credentials, LoginRefusedException refusal) {
-        if (refusal.isLocked()) {
-            lockedUntil = refusal.lockedFor().map(Deadline::after);
-            return locked(router, refusal.lockedFor());
+        return switch (refusal.kind()) {
+            case LOCKED -> {
+                lockTold = refusal.lockedFor().isPresent();
+                lockedUntil = Optional.of(Deadline.after(refusal.lockedFor().orElse(UNTOLD_LOCK)));
+                yield locked(router, refusal.lockedFor());
+            }
+            case BUSY ->
+                new NatTraversalException(
+                        FindingCode.ROUTER_ERROR,
+                        router
+                                + " says that somebody else is logged in. Log them out, or wait until their session"
+                                + " ends.");
+            case REFUSED -> {
+                String user = router + " refused user '" + credentials.user() + "' with ";
+                keep(
+                        mark(credentials),
+                        FindingCode.LOGIN_REFUSED,
+                        user + "this password before; it is not tried again, " + BECAUSE
+                                + ". Check user and password.");
+                String left = refusal.triesLeft().isPresent()
+                        ? " It allows " + refusal.triesLeft().getAsInt() + " more tries before it locks the account."
+                        : "";
+                yield new NatTraversalException(
+                        FindingCode.LOGIN_REFUSED,
+                        user + "the password given." + left + " It is not tried again. Check user and password.");
+            }
+        };
+    }
+
+    /**
+     * Keeps that a password was answered otherwise than by letting in or refusing, and says it. An account that worked
+     * before may be right still, and has one more try.
+     */
+    NatTraversalException notLetIn(Credentials credentials, NatTraversalException why) {
+        String mark = mark(credentials);
+        if (letIn.remove(mark)) {
+            return why;
         }
-        if (refused.size() == MOST) {
-            refused.remove(refused.iterator().next());
+        String message = why.getMessage() + " The password was sent, and whether it is right is not known; it is not"
+                + " sent again, " + BECAUSE + ". Find out why, then give another password, or start this program anew.";
+        keep(mark, why.code(), message);
+        return new NatTraversalException(why.code(), message, why);
+    }
+
+    /** Remembers that an account works. */
+    void works(Credentials credentials) {
+        if (letIn.size() < MOST) {
+            letIn.add(mark(credentials));
         }
-        refused.add(mark(credentials));
-        String left = refusal.triesLeft().isPresent()
-                ? " It allows " + refusal.triesLeft().getAsInt() + " more tries before it locks the account."
-                : "";
-        return new NatTraversalException(
-                FindingCode.LOGIN_REFUSED,
-                router + " refused user '" + credentials.user() + "' with the password given." + left
-                        + " It is not tried again. Check user and password.");
+    }
+
+    private void keep(String mark, FindingCode code, String message) {
+        letIn.remove(mark);
+        if (kept.size() == MOST) {
+            kept.remove(kept.keySet().iterator().next());
+        }
+        kept.put(mark, new Kept(code, message));
     }
 
     private static NatTraversalException locked(String router, Optional<Duration> time) {

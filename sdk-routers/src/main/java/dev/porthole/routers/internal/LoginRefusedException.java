@@ -10,12 +10,22 @@ public final class LoginRefusedException extends Exception {
 
     private final transient OptionalInt triesLeft;
     private final transient Optional<Duration> lockedFor;
-    private final boolean locked;
+    private final Kind kind;
 
-    private LoginRefusedException(String message, OptionalInt triesLeft, boolean locked, Optional<Duration> lockedFor) {
+    /** Why. */
+    enum Kind {
+        /** The account is wrong. */
+        REFUSED,
+        /** Too many wrong ones before. */
+        LOCKED,
+        /** Somebody else is in; nothing is said about the account. */
+        BUSY
+    }
+
+    private LoginRefusedException(String message, Kind kind, OptionalInt triesLeft, Optional<Duration> lockedFor) {
         super(message);
+        this.kind = kind;
         this.triesLeft = triesLeft;
-        this.locked = locked;
         this.lockedFor = lockedFor;
     }
 
@@ -26,7 +36,7 @@ public final class LoginRefusedException extends Exception {
      * @return the exception
      */
     public static LoginRefusedException refused(OptionalInt triesLeft) {
-        return new LoginRefusedException("the router refused the account", triesLeft, false, Optional.empty());
+        return new LoginRefusedException("the router refused the account", Kind.REFUSED, triesLeft, Optional.empty());
     }
 
     /**
@@ -36,15 +46,25 @@ public final class LoginRefusedException extends Exception {
      * @return the exception
      */
     public static LoginRefusedException locked(Optional<Duration> lockedFor) {
-        return new LoginRefusedException("the router lets nobody log in", OptionalInt.empty(), true, lockedFor);
+        return new LoginRefusedException("the router lets nobody log in", Kind.LOCKED, OptionalInt.empty(), lockedFor);
+    }
+
+    /**
+     * Somebody else is logged in, and the router lets in one at a time.
+     *
+     * @return the exception
+     */
+    public static LoginRefusedException busy() {
+        return new LoginRefusedException(
+                "somebody else is logged in", Kind.BUSY, OptionalInt.empty(), Optional.empty());
     }
 
     OptionalInt triesLeft() {
         return triesLeft;
     }
 
-    boolean isLocked() {
-        return locked;
+    Kind kind() {
+        return kind;
     }
 
     Optional<Duration> lockedFor() {

@@ -13,13 +13,33 @@ import java.util.Optional;
  * @param headers fields besides {@code Host}, {@code Cookie}, {@code Connection} and {@code Content-Length}
  * @param body what to send; empty for nothing
  * @param follows whether redirects are followed
+ * @param account whether it shows the account: a password, or what is made of one
+ * @param shown the path in logs and messages, where the real one holds a secret
  */
 @SuppressWarnings("ArrayRecordComponent") // Bodies are compared by nobody.
 public record RouterRequest(
-        String method, String target, List<HeaderFields.Field> headers, Optional<byte[]> body, boolean follows) {
+        String method,
+        String target,
+        List<HeaderFields.Field> headers,
+        Optional<byte[]> body,
+        boolean follows,
+        boolean account,
+        Optional<String> shown) {
     /** Copies the list. */
     public RouterRequest {
         headers = List.copyOf(headers);
+    }
+
+    /**
+     * A request that shows no account.
+     *
+     * @param method {@code GET}, {@code POST} or another
+     * @param target where to
+     * @param body what to send; not copied
+     * @return the request, which follows redirects
+     */
+    public static RouterRequest of(String method, String target, Optional<byte[]> body) {
+        return new RouterRequest(method, target, List.of(), body, true, false, Optional.empty());
     }
 
     /**
@@ -29,7 +49,7 @@ public record RouterRequest(
      * @return the request, which follows redirects
      */
     public static RouterRequest get(String target) {
-        return new RouterRequest("GET", target, List.of(), Optional.empty(), true);
+        return of("GET", target, Optional.empty());
     }
 
     /**
@@ -41,7 +61,7 @@ public record RouterRequest(
      * @return the request, which follows redirects
      */
     public static RouterRequest post(String target, String contentType, byte[] body) {
-        return new RouterRequest("POST", target, List.of(), Optional.of(body), true).with("Content-Type", contentType);
+        return of("POST", target, Optional.of(body)).with("Content-Type", contentType);
     }
 
     /**
@@ -54,7 +74,7 @@ public record RouterRequest(
     public RouterRequest with(String name, String value) {
         List<HeaderFields.Field> more = new ArrayList<>(headers);
         more.add(new HeaderFields.Field(name, value));
-        return new RouterRequest(method, target, more, body, follows);
+        return new RouterRequest(method, target, more, body, follows, account, shown);
     }
 
     /**
@@ -63,13 +83,33 @@ public record RouterRequest(
      * @return the changed request
      */
     public RouterRequest notFollowing() {
-        return new RouterRequest(method, target, headers, body, false);
+        return new RouterRequest(method, target, headers, body, false, account, shown);
+    }
+
+    /**
+     * Says that it shows the account.
+     *
+     * @return the changed request
+     */
+    public RouterRequest withAccount() {
+        return new RouterRequest(method, target, headers, body, follows, true, shown);
+    }
+
+    /**
+     * Shows another path in logs and messages, because its own holds a secret.
+     *
+     * @param path what is shown
+     * @return the changed request
+     */
+    public RouterRequest showing(String path) {
+        return new RouterRequest(method, target, headers, body, follows, account, Optional.of(path));
     }
 
     /** The method and the path; the query, header fields and body may hold secrets. */
     @Override
     public String toString() {
         int question = target.indexOf('?');
-        return method + " " + (question < 0 ? target : target.substring(0, question));
+        String path = question < 0 ? target : target.substring(0, question);
+        return method + " " + shown.orElse(path);
     }
 }

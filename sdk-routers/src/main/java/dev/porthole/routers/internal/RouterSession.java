@@ -33,6 +33,16 @@ public interface RouterSession {
     boolean named();
 
     /**
+     * Our tag as the router keeps it, which may cut it or change characters.
+     *
+     * @param tag the tag of a request
+     * @return the name that its rule has when it is read again
+     */
+    default String stored(String tag) {
+        return tag;
+    }
+
+    /**
      * How many rules the table can hold.
      *
      * @return empty where that is not known

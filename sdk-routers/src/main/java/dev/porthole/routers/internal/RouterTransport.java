@@ -13,6 +13,7 @@ import dev.porthole.mapping.RouterTurns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +38,15 @@ public final class RouterTransport implements AutoCloseable {
     /** One hop away: who drops https silently is asked by http soon. */
     private static final Duration FIRST_ANSWER_TIME = Duration.ofSeconds(3);
 
+    /** Too many requests (RFC 6585), not ready (RFC 9110): nobody looked at the request. */
+    private static final Set<Integer> UNHANDLED = Set.of(429, 503);
+
     private final RouterState state;
     private final RouterTurns turns;
     private final DeviceHttp http = new DeviceHttp();
     private final Cookies cookies = new Cookies();
+    private boolean accountSent;
+    private boolean accountAnswered;
 
     /**
      * A transport with no cookies.
@@ -98,7 +104,7 @@ public final class RouterTransport implements AutoCloseable {
                         FindingCode.PAGE_NOT_UNDERSTOOD,
                         place + " sends from page to page without end. Restart the router.");
             }
-            next = reply.status() == 307 || reply.status() == 308 ? next : RouterRequest.get(next.target());
+            next = reply.status() == 307 || reply.status() == 308 ? next : bare(next);
             reply = one(allowed(reply.url(), location.get()), next, deadline);
         }
         return reply;
@@ -108,16 +114,22 @@ public final class RouterTransport implements AutoCloseable {
         return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
 
+    private static RouterRequest bare(RouterRequest request) {
+        RouterRequest bare = RouterRequest.get(request.target());
+        return request.shown().map(bare::showing).orElse(bare);
+    }
+
     private static RouterUrl allowed(RouterUrl from, String location) {
         RouterUrl to = from.resolve(location)
                 .filter(from::sameHost)
                 .orElseThrow(() -> new NatTraversalException(
                         FindingCode.PAGE_NOT_UNDERSTOOD,
-                        from + " sends to another host, which is not followed. Check the router's address."));
+                        from.base() + " sends to another host, which is not followed. Check the router's address."));
         if (from.tls() && !to.tls()) {
             throw new NatTraversalException(
                     FindingCode.PAGE_NOT_UNDERSTOOD,
-                    from + " sends from https to http, which is not followed: a password would travel in clear text."
+                    from.base()
+                            + " sends from https to http, which is not followed: a password would travel in clear text."
                             + " Give the router's address with http:// where that is meant.");
         }
         return to;
@@ -129,6 +141,7 @@ public final class RouterTransport implements AutoCloseable {
         for (HeaderFields.Field field : request.headers()) {
             builder.header(field.name(), field.value());
         }
+        request.shown().ifPresent(builder::showing);
         cookies.field().ifPresent(value -> builder.header("Cookie", value));
         if (url.tls()) {
             builder.tls(state.trust());
@@ -137,10 +150,13 @@ public final class RouterTransport implements AutoCloseable {
         ReentrantLock turn = turns.take(url.peer().getAddress(), deadline);
         try {
             DeviceReply reply = http.send(builder.build(), deadline.within(ANSWER_TIME));
+            accountSent |= request.account();
+            accountAnswered |= request.account() && !UNHANDLED.contains(reply.status());
             reply.tls().ifPresent(peer -> state.key().learn(peer.spkiSha256()));
             LOG.debug("{} -> {}", request, reply.status());
             return whole(url, reply);
         } catch (DeviceHttpException e) {
+            accountSent |= request.account() && e.sent();
             throw failure(url, e);
         } finally {
             turn.unlock();
@@ -152,11 +168,12 @@ public final class RouterTransport implements AutoCloseable {
         if (reply.truncated()) {
             throw new NatTraversalException(
                     FindingCode.PAGE_NOT_UNDERSTOOD,
-                    url + " is longer than " + (MAX_BODY >> 20) + " MB; no router's page is. Check the address.");
+                    url.base() + " sent a page longer than " + (MAX_BODY >> 20)
+                            + " MB; no router's page is. Check the address.");
         }
         if (!reply.complete()) {
             throw new NatTraversalException(
-                    FindingCode.MALFORMED_REPLY, url + " broke off in the middle of its answer. Try again.");
+                    FindingCode.MALFORMED_REPLY, url.base() + " broke off in the middle of its answer. Try again.");
         }
         cookies.take(reply.headers());
         return new RouterReply(url, reply.status(), reply.headers(), reply.body());
@@ -216,9 +233,21 @@ public final class RouterTransport implements AutoCloseable {
         cookies.set(name, value);
     }
 
-    /** Forgets the session's cookies. */
-    public void forgetCookies() {
+    /** Begins a new session: without cookies, and without an account shown. */
+    void begin() {
         cookies.clear();
+        accountSent = false;
+        accountAnswered = false;
+    }
+
+    /** Whether the account was sent in this session; whether it arrived is not known. */
+    boolean accountSent() {
+        return accountSent;
+    }
+
+    /** Whether the router answered a request with the account in this session, and not that it is too busy. */
+    boolean accountAnswered() {
+        return accountAnswered;
     }
 
     /** Ends the request under way. */

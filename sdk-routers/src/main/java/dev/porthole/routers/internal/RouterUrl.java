@@ -141,6 +141,16 @@ public record RouterUrl(boolean tls, InetSocketAddress peer, String target) {
         return out.toString();
     }
 
+    /**
+     * The same on another port.
+     *
+     * @param port from 1 to 65535
+     * @return the first page there
+     */
+    public RouterUrl at(int port) {
+        return new RouterUrl(tls, new InetSocketAddress(peer.getAddress(), port), "/");
+    }
+
     /** Without the query, which may hold a session or a password. */
     @Override
     public String toString() {

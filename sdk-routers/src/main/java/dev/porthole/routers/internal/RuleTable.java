@@ -167,7 +167,7 @@ final class RuleTable {
                 && rule.protocol() == request.protocol()
                 && rule.external().contains(request.externalPort())
                 && rule.leadsTo(request.internal());
-        return unnamed || rule.description().equals(request.description());
+        return unnamed || rule.description().equals(session.stored(request.description()));
     }
 
     private static Refused notStored(List<RouterRow> strays, MappingRequest request) {

@@ -45,6 +45,9 @@ public final class WebRouterProvider implements PortMappingProvider {
     private final RuleTable table;
     private volatile Capabilities capabilities;
     private volatile @Nullable RouterSession session;
+    /** The account of a session that did no work yet. */
+    private Optional<Credentials> unproved = Optional.empty();
+
     private Optional<Set<ReservedPort>> reserved = Optional.empty();
     private volatile Deadline latest = Deadline.after(Duration.ZERO);
     private volatile boolean closed;
@@ -205,10 +208,15 @@ public final class WebRouterProvider implements PortMappingProvider {
         try {
             T result = work.in(open);
             capabilities = open.capabilities();
+            unproved.ifPresent(state.gate()::works);
+            unproved = Optional.empty();
             return result;
         } catch (SessionEndedException e) {
             session = null;
             throw e;
+        } catch (NatTraversalException e) {
+            // What a session shows that nobody let in is not understood either.
+            throw e.code() == FindingCode.PAGE_NOT_UNDERSTOOD ? notLetIn(unproved, e) : e;
         }
     }
 
@@ -216,28 +224,46 @@ public final class WebRouterProvider implements PortMappingProvider {
         try {
             return done(work, deadline);
         } catch (SessionEndedException e) {
-            throw new NatTraversalException(
+            NatTraversalException twice = new NatTraversalException(
                     FindingCode.ROUTER_ERROR,
                     gateway
                             + " ended our session twice in a row. If somebody else is logged in there, wait until they are"
                             + " done.",
                     e);
+            throw notLetIn(unproved, twice);
         }
     }
 
     private RouterSession login(Deadline deadline) throws InterruptedException {
         Optional<Credentials> account = credentials.get();
         account.ifPresent(a -> state.gate().check(gateway.toString(), a));
-        transport.forgetCookies();
+        transport.begin();
         try {
-            return driver.login(transport, account, deadline);
+            RouterSession opened = driver.login(transport, account, deadline);
+            unproved = account;
+            return opened;
         } catch (LoginRefusedException e) {
             throw account.map(a -> state.gate().refused(gateway.toString(), a, e))
                     .orElseGet(() -> new NatTraversalException(
                             FindingCode.LOGIN_REFUSED,
                             gateway + " wants an account. Give user and password of its web administration.",
                             e));
+        } catch (NatTraversalException e) {
+            throw notLetIn(account, e);
         }
+    }
+
+    /** What came of a password that was sent: only one that is answered counts against the account. */
+    private NatTraversalException notLetIn(Optional<Credentials> account, NatTraversalException why) {
+        boolean unanswered = why.code() == FindingCode.TIMED_OUT || why.code() == FindingCode.CERTIFICATE_CHANGED;
+        if (account.isEmpty() || !transport.accountSent()) {
+            return why;
+        }
+        if (transport.accountAnswered() && !unanswered) {
+            return state.gate().notLetIn(account.get(), why);
+        }
+        return new NatTraversalException(
+                why.code(), why.getMessage() + " The password was sent; whether the router took it is not known.", why);
     }
 
     /**

@@ -95,7 +95,7 @@ public final class FakeAsuswrt extends FormRouter {
     }
 
     @Override
-    FormReply answer(FormRequest request) {
+    protected FormReply answer(FormRequest request) {
         boolean application = fromApplication(request);
         if (!application) {
             return request.path().equals("/Main_Login.asp")
@@ -297,7 +297,7 @@ public final class FakeAsuswrt extends FormRouter {
     }
 
     @Override
-    Runnable undo() {
+    protected Runnable undo() {
         Map<String, String> before = Map.copyOf(nvram);
         List<String> inForce = running;
         return () -> {
@@ -307,7 +307,7 @@ public final class FakeAsuswrt extends FormRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         session = Optional.empty();
     }
 }

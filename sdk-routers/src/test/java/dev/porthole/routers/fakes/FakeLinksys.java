@@ -31,6 +31,7 @@ public final class FakeLinksys extends FormRouter {
 
     private final Key key;
     private final List<Slot> slots = new ArrayList<>();
+    private boolean off;
 
     public FakeLinksys(Key key) throws IOException {
         super("linksys");
@@ -45,13 +46,18 @@ public final class FakeLinksys extends FormRouter {
         return this;
     }
 
+    /** From now on what is stored is off, whatever the form says. */
+    public synchronized void switchOff() {
+        off = true;
+    }
+
     @Override
     boolean outsideOfSessions(FormRequest request) {
         return request.path().equals("/");
     }
 
     @Override
-    FormReply answer(FormRequest request) {
+    protected FormReply answer(FormRequest request) {
         if (request.basic().filter(sent -> sent.equals("admin:" + password())).isEmpty()) {
             request.basic().ifPresent(wrong -> countLogin());
             return FormReply.challenge(
@@ -105,7 +111,7 @@ public final class FakeLinksys extends FormRouter {
                     Math.max(from, to),
                     request.field("pro" + n),
                     octet,
-                    request.field("enable" + n).equals("on")));
+                    request.field("enable" + n).equals("on") && !off));
         }
     }
 
@@ -193,7 +199,7 @@ public final class FakeLinksys extends FormRouter {
     }
 
     @Override
-    Runnable undo() {
+    protected Runnable undo() {
         List<Slot> before = List.copyOf(slots);
         return () -> {
             slots.clear();
@@ -202,7 +208,7 @@ public final class FakeLinksys extends FormRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         // Each request carries the account.
     }
 }

@@ -1,7 +1,6 @@
 package dev.porthole.routers.fakes;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.porthole.Credentials;
 import dev.porthole.Secret;
 import dev.porthole.mapping.MappingTag;
@@ -9,24 +8,18 @@ import dev.porthole.routers.RouterBrand;
 import dev.porthole.routers.RouterUnderTest;
 import dev.porthole.routers.WebRouter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A router with a machine interface, on loopback. A brand's class answers as the brand's clients, guides and firmware
  * sources show it; where each was seen stands in {@code QUIRKS.md}. Nothing is forwarded.
  */
-public abstract class FakeRouter implements RouterUnderTest {
+public abstract class FakeRouter extends LoopbackRouter<Call, Answer> implements RouterUnderTest {
     static final String USER = "admin";
     static final String PASSWORD = "s3cret&/+ %x<\"";
 
@@ -35,14 +28,7 @@ public abstract class FakeRouter implements RouterUnderTest {
 
     private final String brand;
     private final String nameField;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> log = new ArrayList<>();
-    private Trouble trouble = Trouble.HANG;
-    private int troubleAt;
-    private int requests;
-    int logins;
 
     /**
      * A router, listening.
@@ -53,20 +39,7 @@ public abstract class FakeRouter implements RouterUnderTest {
     FakeRouter(String brand, String nameField) throws IOException {
         this.brand = brand;
         this.nameField = nameField;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
     }
-
-    /** Does what a request asks for, and answers. */
-    abstract Answer answer(Call call);
-
-    /** Whether a request is one of a session, not of looking who is there, of logging in or out. */
-    abstract boolean counts(Call call);
-
-    /** Forgets every session. */
-    void endSessions() {}
 
     /** A rule, or another row of others, as it was there before. */
     static Map<String, Object> row(Object... fields) {
@@ -77,46 +50,31 @@ public abstract class FakeRouter implements RouterUnderTest {
         return row;
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            Call call = new Call(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI(),
-                    exchange.getRequestHeaders(),
-                    new String(body, StandardCharsets.UTF_8));
-            Trouble now = next(call);
-            if (now == Trouble.HANG) {
-                closed.await();
-                return;
-            }
-            Answer answer = answered(call, now);
-            if (now != Trouble.LOST_REPLY) {
-                send(exchange, answer);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    protected Call question(HttpExchange exchange, byte[] body) {
+        return new Call(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                exchange.getRequestHeaders(),
+                new String(body, StandardCharsets.UTF_8));
     }
 
-    private synchronized Trouble next(Call call) {
+    @Override
+    protected final Answer answer(Call call) {
         log.add(call.method() + " " + call.path());
-        boolean counted = counts(call);
-        requests += counted ? 1 : 0;
-        return counted && requests == troubleAt ? trouble : null;
+        return answered(call);
     }
 
-    private synchronized Answer answered(Call call, Trouble now) {
-        if (now == Trouble.SESSION_ENDED) {
-            endSessions();
-        }
+    /** Does what a request asks for, and answers. */
+    abstract Answer answered(Call call);
+
+    @Override
+    protected Runnable undo() {
         List<Map<String, Object>> before = copy(rules);
-        Answer answer = answer(call);
-        if (now == Trouble.LIE) {
+        return () -> {
             rules.clear();
             rules.addAll(before);
-        }
-        return answer;
+        };
     }
 
     private static List<Map<String, Object>> copy(List<Map<String, Object>> rules) {
@@ -125,18 +83,14 @@ public abstract class FakeRouter implements RouterUnderTest {
         return copies;
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    @Override
+    protected void send(HttpExchange exchange, Answer answer) throws IOException {
         answer.headers().forEach(field -> exchange.getResponseHeaders().add(field.getKey(), field.getValue()));
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
             exchange.getResponseBody().write(bytes);
         }
-    }
-
-    /** Where it is. */
-    public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Every request so far, as {@code METHOD /path}. */
@@ -188,25 +142,8 @@ public abstract class FakeRouter implements RouterUnderTest {
     }
 
     @Override
-    public synchronized int logins() {
-        return logins;
-    }
-
-    @Override
     public int sessions() {
         return 0;
-    }
-
-    @Override
-    public synchronized void trouble(int request, Trouble kind) {
-        requests = 0;
-        troubleAt = request;
-        trouble = kind;
-    }
-
-    @Override
-    public synchronized int requests() {
-        return requests;
     }
 
     @Override
@@ -215,9 +152,7 @@ public abstract class FakeRouter implements RouterUnderTest {
     }
 
     @Override
-    public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+    public void puzzle(int status) {
+        puzzle(Answer.html(status, PUZZLE));
     }
 }

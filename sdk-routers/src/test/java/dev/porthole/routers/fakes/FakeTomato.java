@@ -57,7 +57,7 @@ public final class FakeTomato extends FormRouter {
     }
 
     @Override
-    FormReply answer(FormRequest request) {
+    protected FormReply answer(FormRequest request) {
         boolean known = request.basic()
                 .filter(sent -> sent.equals("admin:" + password()) || sent.equals("root:" + password()))
                 .isPresent();
@@ -157,7 +157,7 @@ public final class FakeTomato extends FormRouter {
     }
 
     @Override
-    Runnable undo() {
+    protected Runnable undo() {
         Map<String, String> before = Map.copyOf(nvram);
         String inForce = running;
         return () -> {
@@ -167,7 +167,7 @@ public final class FakeTomato extends FormRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         // Each request carries the account.
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * TP-Link's pages under {@code userRpm}: a cookie holds the account, logging in gives a path, and every page wants to be
@@ -39,6 +40,7 @@ public final class FakeTplink extends FormRouter {
     private Optional<String> session = Optional.empty();
     private boolean anotherIsIn;
     private int sessions;
+    private boolean broken;
 
     public FakeTplink(Stride stride) throws IOException {
         super("tplink-userrpm");
@@ -66,7 +68,7 @@ public final class FakeTplink extends FormRouter {
     }
 
     @Override
-    FormReply answer(FormRequest request) {
+    protected FormReply answer(FormRequest request) {
         String path = request.path();
         if (path.equals("/")) {
             return login(request, WELCOME);
@@ -147,7 +149,20 @@ public final class FakeTplink extends FormRouter {
                 + "\", 0,0 );\n</SCRIPT></HEAD><BODY><input id=\"pcPassword\" type=\"password\"></BODY></HTML>");
     }
 
+    /** The parts of paths that showed its sessions so far. */
+    public synchronized List<String> tokens() {
+        return IntStream.rangeClosed(1, sessions).mapToObj(FakeTplink::letters).toList();
+    }
+
+    /** From now on the page of the rules holds none. */
+    public synchronized void breakList() {
+        broken = true;
+    }
+
     private FormReply virtualServers(FormRequest request) {
+        if (broken) {
+            return FormReply.html("<html><body></body></html>");
+        }
         if (request.has("Del")) {
             int id = number(request.field("Del"));
             if (id < rules.size()) {
@@ -229,7 +244,7 @@ public final class FakeTplink extends FormRouter {
     }
 
     @Override
-    Runnable undo() {
+    protected Runnable undo() {
         List<Rule> before = List.copyOf(rules);
         return () -> {
             rules.clear();
@@ -238,7 +253,7 @@ public final class FakeTplink extends FormRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         session = Optional.empty();
     }
 }

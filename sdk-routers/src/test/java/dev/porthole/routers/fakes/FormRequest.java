@@ -1,7 +1,6 @@
 package dev.porthole.routers.fakes;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -16,9 +15,9 @@ public final class FormRequest {
     private final HttpExchange exchange;
     private final String body;
 
-    FormRequest(HttpExchange exchange) throws IOException {
+    FormRequest(HttpExchange exchange, byte[] body) {
         this.exchange = exchange;
-        this.body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        this.body = new String(body, StandardCharsets.UTF_8);
     }
 
     boolean post() {

@@ -93,18 +93,18 @@ public final class FritzBox extends FakeRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         guard.forget();
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return call.path().startsWith("/upnp/control/wan")
                 && !call.header("Authorization").isEmpty();
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (call.is("GET", "/tr64desc.xml")) {
             return Answer.xml(200, description());
         }
@@ -114,7 +114,9 @@ public final class FritzBox extends FakeRouter {
         DigestGuard.Verdict verdict = guard.verdict(call);
         if (verdict != DigestGuard.Verdict.RIGHT) {
             boolean tooOld = verdict == DigestGuard.Verdict.TOO_OLD;
-            logins += call.header("Authorization").isEmpty() || tooOld ? 0 : 1;
+            if (!call.header("Authorization").isEmpty() && !tooOld) {
+                countLogin();
+            }
             return Answer.html(401, "<HTML><HEAD><TITLE>401 Unauthorized (ERR_NONE)</TITLE></HEAD></HTML>")
                     .with("WWW-Authenticate", guard.challenge(tooOld));
         }

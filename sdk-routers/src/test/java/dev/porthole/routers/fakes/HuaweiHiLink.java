@@ -95,7 +95,7 @@ public final class HuaweiHiLink extends FakeRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         open = false;
         tokens.clear();
     }
@@ -106,12 +106,12 @@ public final class HuaweiHiLink extends FakeRouter {
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return call.path().equals(TABLE);
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (!call.path().startsWith("/api/")) {
             return Answer.html(200, "<html><head><title>HUAWEI</title></head><body></body></html>");
         }
@@ -165,7 +165,7 @@ public final class HuaweiHiLink extends FakeRouter {
     private Answer challenge(Call call) {
         Map<String, Object> given = Xml.leaves(call.body());
         if (locked) {
-            logins++;
+            countLogin();
             return error(108007);
         }
         firstNonce = String.valueOf(given.get("firstnonce"));
@@ -179,7 +179,7 @@ public final class HuaweiHiLink extends FakeRouter {
 
     private Answer proof(Call call) {
         Map<String, Object> given = Xml.leaves(call.body());
-        logins++;
+        countLogin();
         byte[] salted = salted();
         String said = firstNonce + "," + serverNonce + "," + serverNonce;
         byte[] clientKey = hmac("Client Key".getBytes(StandardCharsets.UTF_8), salted);

@@ -68,7 +68,7 @@ public final class LinksysJnap extends FakeRouter {
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return action(call).startsWith("firewall/");
     }
 
@@ -78,7 +78,7 @@ public final class LinksysJnap extends FakeRouter {
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (!call.is("POST", "/JNAP/")) {
             return Answer.html(404, "<html><body>404</body></html>");
         }
@@ -87,7 +87,9 @@ public final class LinksysJnap extends FakeRouter {
         }
         String shown = call.header("X-JNAP-Authorization");
         if (!Call.basic(shown)) {
-            logins += shown.isEmpty() ? 0 : 1;
+            if (!shown.isEmpty()) {
+                countLogin();
+            }
             return result("_ErrorUnauthorized");
         }
         return switch (action(call)) {

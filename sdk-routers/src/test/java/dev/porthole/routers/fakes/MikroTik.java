@@ -128,18 +128,20 @@ public final class MikroTik extends FakeRouter {
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return call.path().startsWith(TABLE);
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (!call.path().startsWith("/rest")) {
             return Answer.html(200, "<html><head><title>RouterOS</title></head><body>WebFig</body></html>");
         }
         String shown = call.header("Authorization");
         if (!Call.basic(shown)) {
-            logins += shown.isEmpty() ? 0 : 1;
+            if (!shown.isEmpty()) {
+                countLogin();
+            }
             return error(401, "Unauthorized", "").with("WWW-Authenticate", "Basic realm=\"RouterOS\"");
         }
         if (call.is("GET", "/rest/system/resource")) {

@@ -104,18 +104,20 @@ public final class OpnSense extends FakeRouter {
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return call.path().startsWith(API);
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (!call.path().startsWith("/api/")) {
             return Answer.html(200, "<html><head><title>Login | OPNsense</title></head><body></body></html>");
         }
         String shown = call.header("Authorization");
         if (!Call.basic(shown)) {
-            logins += shown.isEmpty() ? 0 : 1;
+            if (!shown.isEmpty()) {
+                countLogin();
+            }
             return Answer.json(401, row("status", 401, "message", "Authentication Failed"));
         }
         if (!call.path().startsWith(API)) {

@@ -15,6 +15,7 @@ public final class Teltonika extends FakeRouter {
 
     private String token = "";
     private int count;
+    private boolean readOnly;
 
     /** A router with four rules, one of them from a tunnel. */
     public Teltonika() throws IOException {
@@ -57,13 +58,18 @@ public final class Teltonika extends FakeRouter {
                 String.valueOf(count));
     }
 
+    /** From now on the account may read, and change nothing. */
+    public synchronized void readOnly() {
+        readOnly = true;
+    }
+
     @Override
     public Optional<String> lockedFor() {
         return Optional.empty();
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         token = "";
     }
 
@@ -73,12 +79,12 @@ public final class Teltonika extends FakeRouter {
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return call.path().startsWith("/api/firewall/");
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (call.is("GET", "/api/unauthorized/status")) {
             return ok(row(
                     "lang",
@@ -111,7 +117,7 @@ public final class Teltonika extends FakeRouter {
     }
 
     private Answer login(Map<String, Object> account) {
-        logins++;
+        countLogin();
         if (!USER.equals(account.get("username")) || !PASSWORD.equals(account.get("password"))) {
             return error(401, 121, "Login failed", "Authorization");
         }
@@ -123,6 +129,9 @@ public final class Teltonika extends FakeRouter {
         String rest = call.path().substring(TABLE.length());
         if (call.method().equals("GET") && rest.isEmpty()) {
             return ok(rules);
+        }
+        if (readOnly) {
+            return error(403, 120, "Unauthorized access", "Authorization");
         }
         if (call.method().equals("POST") && rest.isEmpty()) {
             return added(call.json().get("data"));

@@ -79,7 +79,7 @@ public final class UniFi extends FakeRouter {
     }
 
     @Override
-    void endSessions() {
+    protected void endSessions() {
         session = "";
     }
 
@@ -89,12 +89,12 @@ public final class UniFi extends FakeRouter {
     }
 
     @Override
-    boolean counts(Call call) {
+    protected boolean counts(Call call) {
         return call.path().startsWith(API);
     }
 
     @Override
-    Answer answer(Call call) {
+    Answer answered(Call call) {
         if (call.is("GET", "/")) {
             return Answer.html(200, "<!doctype html><html><head><title>UniFi OS</title></head></html>");
         }
@@ -122,7 +122,7 @@ public final class UniFi extends FakeRouter {
     }
 
     private Answer login(Map<String, Object> account) {
-        logins++;
+        countLogin();
         if (locked) {
             return Answer.json(429, row("code", "AUTHENTICATION_FAILED_LIMIT_REACHED", "level", "debug"));
         }

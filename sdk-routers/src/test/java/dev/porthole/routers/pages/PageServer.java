@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.porthole.Credentials;
 import dev.porthole.Secret;
+import dev.porthole.routers.RouterUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +59,7 @@ public final class PageServer implements AutoCloseable {
     private int requests;
     private int logins;
     private String lockText = "";
+    private int puzzle;
     private int next;
 
     public PageServer(Pages pages, Guard guard, Charset charset) throws IOException {
@@ -103,6 +105,11 @@ public final class PageServer implements AutoCloseable {
         lockText = text;
     }
 
+    /** From now on whoever tries to log in gets a page with this status, which says nothing. */
+    public synchronized void puzzle(int status) {
+        puzzle = status;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Request request = request(exchange, exchange.getRequestBody().readAllBytes());
@@ -115,13 +122,15 @@ public final class PageServer implements AutoCloseable {
                     sessions.clear();
                 }
                 List<Entry> before = List.copyOf(rules);
+                int tries = logins;
                 String page = guarded(exchange, request);
+                boolean puzzling = puzzle > 0 && logins > tries;
                 if (now == Fault.LIE) {
                     rules.clear();
                     rules.addAll(before);
                 }
                 if (page != null && now != Fault.LOST_REPLY) {
-                    send(exchange, page);
+                    send(exchange, puzzling ? puzzle : 200, puzzling ? RouterUnderTest.PUZZLE : page);
                 }
             }
         } catch (InterruptedException e) {
@@ -255,10 +264,10 @@ public final class PageServer implements AutoCloseable {
                         + " Password <input type=password name=pwd><input type=submit name=go value=Login></form>");
     }
 
-    private void send(HttpExchange exchange, String page) throws IOException {
+    private void send(HttpExchange exchange, int status, String page) throws IOException {
         byte[] bytes = page.getBytes(charset);
         exchange.getResponseHeaders().add("Content-Type", "text/html; charset=" + charset.name());
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 

@@ -18,7 +18,6 @@ public final class FakeAcme extends FakeRouter {
     private List<Map<String, Object>> rules = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
     private final String hash;
-    private int logins;
     private int next;
 
     public FakeAcme(String password) throws IOException {
@@ -53,10 +52,6 @@ public final class FakeAcme extends FakeRouter {
         return List.copyOf(rules);
     }
 
-    public synchronized int logins() {
-        return logins;
-    }
-
     public synchronized int sessions() {
         return tokens.size();
     }
@@ -67,7 +62,7 @@ public final class FakeAcme extends FakeRouter {
     }
 
     @Override
-    protected Runnable snapshot() {
+    protected Runnable undo() {
         List<Map<String, Object>> before = new ArrayList<>(rules);
         return () -> rules = before;
     }
@@ -91,7 +86,7 @@ public final class FakeAcme extends FakeRouter {
             return Answer.of(200, "text/html", "<title>Acme AX</title>");
         }
         if (ask.path().equals("/api/login")) {
-            logins++;
+            countLogin();
             Map<String, Object> login = JSON.std.mapFrom(ask.body());
             if (!hash.equals(login.get("hash"))) {
                 return Answer.of(403, "application/json", "{\"error\":\"wrong\"}");

@@ -18,7 +18,6 @@ public final class FakeDdWrt extends FakeRouter {
 
     private List<Map<String, String>> rows = new ArrayList<>();
     private final String authorization;
-    private int refused;
 
     public FakeDdWrt(String user, String password) throws IOException {
         authorization =
@@ -40,18 +39,13 @@ public final class FakeDdWrt extends FakeRouter {
         return rows.stream().filter(row -> !row.get("from").equals("0")).toList();
     }
 
-    /** How many requests came with a wrong account. */
-    public synchronized int refused() {
-        return refused;
-    }
-
     @Override
     protected void endSessions() {
         // There are none.
     }
 
     @Override
-    protected Runnable snapshot() {
+    protected Runnable undo() {
         List<Map<String, String>> before =
                 new ArrayList<>(rows.stream().map(LinkedHashMap::new).toList());
         return () -> rows = before;
@@ -68,7 +62,9 @@ public final class FakeDdWrt extends FakeRouter {
             return Answer.html("<title>DD-WRT (build 44715) - Info</title>", CHARSET);
         }
         if (!ask.header("Authorization").equals(authorization)) {
-            refused += ask.header("Authorization").equals("null") ? 0 : 1;
+            if (!ask.header("Authorization").equals("null")) {
+                countLogin();
+            }
             return Answer.of(401, "text/html", "401").with("WWW-Authenticate", "Basic realm=\"DD-WRT\"");
         }
         if (ask.method().equals("POST")) {

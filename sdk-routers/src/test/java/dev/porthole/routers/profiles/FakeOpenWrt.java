@@ -17,7 +17,6 @@ public final class FakeOpenWrt extends FakeRouter {
     private final Map<String, List<Map<String, Object>>> sessions = new HashMap<>();
     private final String password;
     private boolean pending;
-    private int logins;
     private int next;
 
     public FakeOpenWrt(String password) throws IOException {
@@ -42,6 +41,11 @@ public final class FakeOpenWrt extends FakeRouter {
         return section;
     }
 
+    /** Adds a rule of somebody else that forwards all ports, as one without a port does. */
+    public synchronized void forwardAll(String host) {
+        redirect("dmz", "", host, "", List.of("tcp", "udp")).keySet().removeAll(List.of("src_dport", "dest_port"));
+    }
+
     /** The rules as the last session sees them. */
     public synchronized List<Map<String, Object>> rules() {
         return sessions.values().stream()
@@ -60,10 +64,6 @@ public final class FakeOpenWrt extends FakeRouter {
         pending = value;
     }
 
-    public synchronized int logins() {
-        return logins;
-    }
-
     public synchronized int sessions() {
         return sessions.size();
     }
@@ -74,7 +74,7 @@ public final class FakeOpenWrt extends FakeRouter {
     }
 
     @Override
-    protected Runnable snapshot() {
+    protected Runnable undo() {
         List<Map<String, Object>> before = List.copyOf(committed);
         Map<String, List<Map<String, Object>>> staged = new HashMap<>();
         sessions.forEach((id, view) -> staged.put(id, List.copyOf(view)));
@@ -145,7 +145,7 @@ public final class FakeOpenWrt extends FakeRouter {
     }
 
     private List<Object> login(Map<?, ?> args) {
-        logins++;
+        countLogin();
         if (!"root".equals(args.get("username")) || !password.equals(args.get("password"))) {
             return List.of(6);
         }

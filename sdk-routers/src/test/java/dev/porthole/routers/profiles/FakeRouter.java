@@ -1,28 +1,14 @@
 package dev.porthole.routers.profiles;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.porthole.routers.fakes.LoopbackRouter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/** A simulated router on loopback with state and faults; a brand answers its requests. */
-public abstract class FakeRouter implements AutoCloseable {
-    /** What goes wrong with one request. */
-    public enum Fault {
-        NONE,
-        LOST_REPLY,
-        LIE,
-        SESSION_ENDED,
-        HANG
-    }
-
+/** A simulated router that a profile speaks to. */
+public abstract class FakeRouter extends LoopbackRouter<FakeRouter.Ask, FakeRouter.Answer> {
     /** A request. */
     public record Ask(String method, String path, String query, HttpExchange exchange, String body) {
         public String header(String name) {
@@ -49,90 +35,23 @@ public abstract class FakeRouter implements AutoCloseable {
         }
     }
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private Fault fault = Fault.NONE;
-    private int faultAt;
-    private int requests;
+    protected FakeRouter() throws IOException {}
 
-    protected FakeRouter() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
-    }
-
-    /** Answers and does what is asked for; called under the lock. */
-    protected abstract Answer answer(Ask ask);
-
-    /** Whether a request counts: those for identity, login and logout do not. */
-    protected abstract boolean counts(Ask ask);
-
-    /** The state, so that a lie can take back what was done. */
-    protected abstract Runnable snapshot();
-
-    protected abstract void endSessions();
-
-    public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    public synchronized void fault(int request, Fault kind) {
-        requests = 0;
-        faultAt = request;
-        fault = kind;
-    }
-
-    public synchronized int requests() {
-        return requests;
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Ask ask = new Ask(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath(),
-                    String.valueOf(exchange.getRequestURI().getRawQuery()),
-                    exchange,
-                    body);
-            Fault now = next(ask);
-            if (now == Fault.HANG) {
-                Thread.sleep(3_600_000);
-            }
-            Answer answer = answered(ask, now);
-            if (now != Fault.LOST_REPLY) {
-                exchange.getResponseHeaders().add("Content-Type", answer.type());
-                answer.headers().forEach(exchange.getResponseHeaders()::add);
-                exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-                exchange.getResponseBody().write(answer.body());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized Fault next(Ask ask) {
-        boolean counted = counts(ask);
-        requests += counted ? 1 : 0;
-        return counted && requests == faultAt ? fault : Fault.NONE;
-    }
-
-    private synchronized Answer answered(Ask ask, Fault now) {
-        if (now == Fault.SESSION_ENDED) {
-            endSessions();
-        }
-        Runnable undo = snapshot();
-        Answer answer = answer(ask);
-        if (now == Fault.LIE) {
-            undo.run();
-        }
-        return answer;
+    @Override
+    protected Ask question(HttpExchange exchange, byte[] body) {
+        return new Ask(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                String.valueOf(exchange.getRequestURI().getRawQuery()),
+                exchange,
+                new String(body, StandardCharsets.UTF_8));
     }
 
     @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+    protected void send(HttpExchange exchange, Answer answer) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", answer.type());
+        answer.headers().forEach(exchange.getResponseHeaders()::add);
+        exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+        exchange.getResponseBody().write(answer.body());
     }
 }

@@ -41,7 +41,7 @@ public final class ScriptedRouter extends FakeRouter {
     }
 
     @Override
-    protected Runnable snapshot() {
+    protected Runnable undo() {
         return () -> {};
     }
 

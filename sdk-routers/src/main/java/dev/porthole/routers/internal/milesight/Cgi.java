@@ -62,22 +62,37 @@ final class Cgi {
         return reply;
     }
 
-    /** A call, whatever comes of it. */
-    CgiReply answer(String core, String function, List<?> values, Deadline deadline) throws InterruptedException {
+    /** A login, whatever comes of it. */
+    CgiReply login(List<?> values, Deadline deadline) throws InterruptedException {
+        return read(sent(request("/cgi", body("user", "login", values)).withAccount(), deadline));
+    }
+
+    private CgiReply answer(String core, String function, List<?> values, Deadline deadline)
+            throws InterruptedException {
+        return read(post("/cgi", body(core, function, values), deadline));
+    }
+
+    private byte[] body(String core, String function, List<?> values) {
         Map<String, @Nullable Object> call = new LinkedHashMap<>();
         call.put("id", Integer.toString(++id));
         call.put("execute", 1);
         call.put("core", core);
         call.put("function", function);
         call.put("values", values);
-        return read(post("/cgi", bytes(call), deadline));
+        return bytes(call);
     }
 
-    /** Posts, and once more where the router was asked too fast, perhaps by another program. */
     RouterReply post(String path, byte[] body, Deadline deadline) throws InterruptedException {
+        return sent(request(path, body), deadline);
+    }
+
+    private RouterRequest request(String path, byte[] body) {
         RouterRequest bare = RouterRequest.post(path, JSON_TYPE, body).notFollowing();
-        RouterRequest request =
-                authorization.map(value -> bare.with("Authorization", value)).orElse(bare);
+        return authorization.map(value -> bare.with("Authorization", value)).orElse(bare);
+    }
+
+    /** Sends, and once more where the router was asked too fast, perhaps by another program. */
+    private RouterReply sent(RouterRequest request, Deadline deadline) throws InterruptedException {
         RouterReply reply = transport.send(request, deadline);
         if (reply.status() != 503 || deadline.remainingMillis() <= AFTER_TOO_FAST_MILLIS) {
             return reply;

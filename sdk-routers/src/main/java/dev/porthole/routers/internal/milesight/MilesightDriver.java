@@ -107,7 +107,7 @@ public final class MilesightDriver implements RouterDriver {
         }
         values.put("username", account.user());
         values.put("password", PasswordCipher.encrypted(account.password(), dialect.key(), dialect.iv()));
-        CgiReply reply = cgi.answer("user", "login", List.of(values), deadline);
+        CgiReply reply = cgi.login(List.of(values), deadline);
         if (!reply.ok()) {
             throw refusal(reply);
         }

@@ -6,7 +6,6 @@ import dev.porthole.NatTraversalException;
 import dev.porthole.diagnose.FindingCode;
 import dev.porthole.http.internal.xml.SafeXml;
 import dev.porthole.routers.internal.LoginRefusedException;
-import dev.porthole.routers.internal.RouterReply;
 import dev.porthole.routers.internal.RouterRequest;
 import dev.porthole.routers.internal.RouterTransport;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +35,17 @@ final class AsuswrtLogin implements LoginPlugin {
     public Opened login(RouterTransport transport, Credentials credentials, Deadline deadline)
             throws LoginRefusedException, InterruptedException {
         String id = hex(5);
-        Seen offered = ask(transport, "/get_Nonce.cgi", "application/json", "{\"id\":\"" + id + "\"}", deadline);
+        RouterRequest question = request(transport, "/get_Nonce.cgi", "application/json", "{\"id\":\"" + id + "\"}");
+        Seen offered = ask(transport, question, deadline);
         Optional<String> nonce = text(offered, "nonce");
         if (nonce.isEmpty() && offered.reply().status() >= 500) {
             // A password is not sent in the weaker form because the router is out of breath.
             throw notUnderstood(transport);
         }
-        Seen answer = nonce.isPresent()
-                ? ask(transport, "/login_v2.cgi", FORM, digest(credentials, id, nonce.get()), deadline)
-                : ask(transport, "/login.cgi", FORM, plain(credentials), deadline);
+        RouterRequest login = nonce.isPresent()
+                ? request(transport, "/login_v2.cgi", FORM, digest(credentials, id, nonce.get()))
+                : request(transport, "/login.cgi", FORM, plain(credentials));
+        Seen answer = ask(transport, login.withAccount(), deadline);
         // The token comes as a cookie, which the transport keeps, or in the answer.
         Optional<String> token = text(answer, TOKEN).or(() -> transport.cookie(TOKEN));
         if (token.isEmpty()) {
@@ -81,11 +82,7 @@ final class AsuswrtLogin implements LoginPlugin {
             // 3 is a wrong account; 2 is no session, which some firmware says instead.
             case "2", "3" -> throw LoginRefusedException.refused(OptionalInt.empty());
             case "7" -> throw LoginRefusedException.locked(remaining(answer));
-            case "9" ->
-                new NatTraversalException(
-                        FindingCode.ROUTER_ERROR,
-                        router
-                                + " says that somebody else is logged in. Log them out, or wait until their session ends.");
+            case "9" -> throw LoginRefusedException.busy();
             case "10" ->
                 new NatTraversalException(
                         FindingCode.NEEDS_SCRIPT,
@@ -114,13 +111,15 @@ final class AsuswrtLogin implements LoginPlugin {
                         + " Check the brand; the firmware may be another than the profile's.");
     }
 
-    private static Seen ask(RouterTransport transport, String path, String type, String body, Deadline deadline)
-            throws InterruptedException {
-        RouterRequest request = RouterRequest.post(path, type, body.getBytes(StandardCharsets.UTF_8))
+    private static RouterRequest request(RouterTransport transport, String path, String type, String body) {
+        return RouterRequest.post(path, type, body.getBytes(StandardCharsets.UTF_8))
                 .with("User-Agent", AGENT)
                 .with("Referer", transport.place().base() + "/Main_Login.asp");
-        RouterReply reply = transport.send(request, deadline);
-        return new Seen(reply, new SafeXml());
+    }
+
+    private static Seen ask(RouterTransport transport, RouterRequest request, Deadline deadline)
+            throws InterruptedException {
+        return new Seen(transport.send(request, deadline), new SafeXml());
     }
 
     private static Optional<String> text(Seen seen, String name) {

@@ -6,6 +6,11 @@ import java.util.Map;
 
 /** What a request carries. */
 sealed interface Body {
+    /** Whether a variable is put in somewhere. */
+    default boolean refersTo(String name) {
+        return false;
+    }
+
     /** Nothing. */
     record None() implements Body {}
 
@@ -26,6 +31,13 @@ sealed interface Body {
         public Form {
             fields = List.copyOf(fields);
         }
+
+        @Override
+        public boolean refersTo(String name) {
+            return fields.stream()
+                    .anyMatch(field ->
+                            field.name().refersTo(name) || field.value().refersTo(name));
+        }
     }
 
     /**
@@ -33,10 +45,20 @@ sealed interface Body {
      *
      * @param urlEncoded whether it is written as a part of a URL would be (ASUSWRT)
      */
-    record Json(Tree tree, boolean urlEncoded) implements Body {}
+    record Json(Tree tree, boolean urlEncoded) implements Body {
+        @Override
+        public boolean refersTo(String name) {
+            return tree.refersTo(name);
+        }
+    }
 
     /** XML; what is put in is escaped, rows are put in as they are. */
-    record Xml(Template text) implements Body {}
+    record Xml(Template text) implements Body {
+        @Override
+        public boolean refersTo(String name) {
+            return text.refersTo(name);
+        }
+    }
 
     /** A value of JSON. */
     sealed interface Tree {

@@ -62,18 +62,26 @@ final class Caller {
 
     /** Names a step in messages, without what was put in. */
     String named(Step step) {
-        Values blank = Values.empty();
-        Scope.start().names().forEach(name -> blank.put(name, ""));
-        String path = step.path().isLiteral() ? step.path().render(blank) : "a page";
+        return step.method() + " " + shown(step);
+    }
+
+    private static String shown(Step step) {
+        String path = step.path().masked();
         int question = path.indexOf('?');
-        return step.method() + " " + (question < 0 ? path : path.substring(0, question));
+        return question < 0 ? path : path.substring(0, question);
     }
 
     Seen send(Step step, Values values, Deadline deadline) throws InterruptedException {
+        return send(step, values, false, deadline);
+    }
+
+    /** Sends a request that may show the account. */
+    Seen send(Step step, Values values, boolean account, Deadline deadline) throws InterruptedException {
         Charset charset = values.has("rows") && values.get("rows") instanceof FormRows rows
                 ? rows.charset()
                 : StandardCharsets.UTF_8;
-        RouterRequest request = request(step, values, charset);
+        RouterRequest made = request(step, values, charset);
+        RouterRequest request = account ? made.withAccount() : made;
         RouterReply reply = sent(plugin.map(p -> p.dressed(request)).orElse(request), deadline);
         plugin.ifPresent(p -> p.seen(reply));
         return new Seen(reply, xml);
@@ -91,7 +99,9 @@ final class Caller {
         }
         shown.forEach((name, value) -> put(headers, name, value));
         step.headers().forEach(field -> put(headers, field.name(), field.value().render(values)));
-        RouterRequest request = new RouterRequest(step.method(), target(step, values), List.of(), body, step.follows());
+        RouterRequest request =
+                RouterRequest.of(step.method(), target(step, values), body).showing(shown(step));
+        request = step.follows() ? request : request.notFollowing();
         for (Map.Entry<String, String> header : headers.entrySet()) {
             request = request.with(header.getKey(), checked(header.getKey(), header.getValue()));
         }
@@ -189,7 +199,8 @@ final class Caller {
             // The transport sends no header field of ours to where it was redirected.
             return transport.send(
                     authorized(
-                            RouterRequest.get(reply.url().base() + reply.url().target())),
+                            RouterRequest.get(reply.url().base() + reply.url().target())
+                                    .showing(request.shown().orElse("/..."))),
                     deadline);
         }
         Login.Step step = http.get()
@@ -198,7 +209,8 @@ final class Caller {
                         request.method(),
                         reply.url().target());
         if (step instanceof Login.Step.Answer answer) {
-            return transport.send(request.with("Authorization", answer.authorization()), deadline);
+            return transport.send(
+                    request.with("Authorization", answer.authorization()).withAccount(), deadline);
         }
         if (step instanceof Login.Step.Stop stop && stop.reason() != Login.Reason.REFUSED) {
             throw new NatTraversalException(
@@ -216,7 +228,7 @@ final class Caller {
                 .map(RouterUrl::target)
                 .orElse(request.target());
         return http.flatMap(login -> login.authorization(request.method(), target))
-                .map(value -> request.with("Authorization", value))
+                .map(value -> request.with("Authorization", value).withAccount())
                 .orElse(request);
     }
 }

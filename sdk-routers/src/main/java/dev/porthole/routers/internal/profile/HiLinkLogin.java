@@ -86,15 +86,16 @@ final class HiLinkLogin implements LoginPlugin {
             transport.cookie("SessionID", session.substring(session.indexOf('=') + 1));
             tokens.tokens.add(text(start, "response/TokInfo"));
             String nonce = nonce();
-            XmlNode challenge = accepted(post(
+            XmlNode challenge = accepted(send(request(
                     "/api/user/challenge_login",
                     "<username>" + Escape.xml(credentials.user()) + "</username><firstnonce>" + nonce
-                            + "</firstnonce><mode>1</mode>"));
+                            + "</firstnonce><mode>1</mode>")));
             HiLinkProof proof = proof(credentials, nonce, challenge);
-            XmlNode answer = accepted(post(
-                    "/api/user/authentication_login",
-                    "<clientproof>" + proof.client() + "</clientproof><finalnonce>"
-                            + Escape.xml(text(challenge, "response/servernonce")) + "</finalnonce>"));
+            XmlNode answer = accepted(send(request(
+                            "/api/user/authentication_login",
+                            "<clientproof>" + proof.client() + "</clientproof><finalnonce>"
+                                    + Escape.xml(text(challenge, "response/servernonce")) + "</finalnonce>")
+                    .withAccount()));
             if (!MessageDigest.isEqual(bytes(proof.server()), bytes(text(answer, "response/serversignature")))) {
                 throw new NatTraversalException(
                         FindingCode.PAGE_NOT_UNDERSTOOD,
@@ -131,11 +132,13 @@ final class HiLinkLogin implements LoginPlugin {
             return HexFormat.of().formatHex(bytes);
         }
 
-        private XmlNode post(String path, String inside) throws InterruptedException {
-            byte[] body = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><request>" + inside + "</request>")
-                    .getBytes(StandardCharsets.UTF_8);
-            RouterReply reply =
-                    transport.send(tokens.dressed(RouterRequest.post(path, "application/xml", body)), deadline);
+        private static RouterRequest request(String path, String inside) {
+            String body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><request>" + inside + "</request>";
+            return RouterRequest.post(path, "application/xml", body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private XmlNode send(RouterRequest request) throws InterruptedException {
+            RouterReply reply = transport.send(tokens.dressed(request), deadline);
             tokens.seen(reply);
             return read(reply);
         }

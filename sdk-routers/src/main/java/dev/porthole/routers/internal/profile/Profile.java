@@ -18,6 +18,7 @@ import java.util.Set;
  * @param name the name for people
  * @param verification how far it was tried
  * @param match by what the brand is recognised
+ * @param ports where its interface answers, by scheme, where that is another port than the one of its pages
  * @param auth how one logs in
  * @param headers header fields of every request
  * @param session what holds while one is logged in
@@ -32,6 +33,7 @@ public record Profile(
         String name,
         Verification verification,
         List<Fingerprint> match,
+        Map<String, Integer> ports,
         Auth auth,
         List<Step.Header> headers,
         Session session,

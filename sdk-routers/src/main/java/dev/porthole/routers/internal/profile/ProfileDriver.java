@@ -11,6 +11,7 @@ import dev.porthole.routers.internal.RouterReply;
 import dev.porthole.routers.internal.RouterRequest;
 import dev.porthole.routers.internal.RouterSession;
 import dev.porthole.routers.internal.RouterTransport;
+import dev.porthole.routers.internal.RouterUrl;
 import dev.porthole.routers.internal.identify.Fingerprint;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,7 +65,15 @@ public final class ProfileDriver implements RouterDriver {
         throw new NatTraversalException(
                 FindingCode.PAGE_NOT_UNDERSTOOD,
                 transport.place().base() + " does not show what a router of the brand " + profile.id()
-                        + " shows. No password was sent. Check the address and the brand.");
+                        + " shows. No password was sent. Check the address and the brand" + elsewhere(transport) + ".");
+    }
+
+    private String elsewhere(RouterTransport transport) {
+        RouterUrl place = transport.place();
+        Integer port = profile.ports().get(place.tls() ? "https" : "http");
+        return port == null || port == place.peer().getPort()
+                ? ""
+                : "; this brand is spoken to at " + place.at(port).base();
     }
 
     @Override

@@ -9,11 +9,14 @@ import dev.porthole.http.internal.auth.Login;
 import dev.porthole.routers.internal.LoginRefusedException;
 import dev.porthole.routers.internal.RouterTransport;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Logs in by a profile, once. */
 final class ProfileLogin {
@@ -66,16 +69,25 @@ final class ProfileLogin {
             byHttp(account);
         }
         show();
-        for (Step step : auth.steps().isEmpty() ? checking() : auth.steps()) {
+        for (Step step : auth.steps()) {
             ask(step, deadline);
+        }
+        if (auth.steps().isEmpty()) {
+            askForList(deadline);
         }
         show();
     }
 
     /** Where nothing but HTTP asks who one is, the first request for the list shows whether the account is taken. */
-    private List<Step> checking() {
-        profile.list().paging().ifPresent(paging -> values.put("page", Integer.toString(paging.first())));
-        return profile.list().requests().subList(0, 1);
+    private void askForList(Deadline deadline) throws LoginRefusedException, InterruptedException {
+        Optional<Profile.Paging> paging = profile.list().paging();
+        paging.ifPresent(parts -> values.put("page", Integer.toString(parts.first())));
+        Seen seen = ask(profile.list().requests().get(0), deadline);
+        boolean bringsRows = profile.list().requests().size() == 1
+                && paging.stream().flatMap(parts -> parts.endWhen().stream()).noneMatch(when -> when.holds(seen));
+        if (bringsRows && profile.list().rows().read(seen).isEmpty()) {
+            throw notUnderstood("answered the login with no list of port mappings");
+        }
     }
 
     private void byHttp(Credentials account) {
@@ -108,16 +120,27 @@ final class ProfileLogin {
         }
     }
 
-    private void ask(Step step, Deadline deadline) throws LoginRefusedException, InterruptedException {
-        Seen seen = caller.send(step, values, deadline);
+    /** Whether the password, or what is made of it, goes along. */
+    private boolean showsAccount(Step step) {
+        Set<String> secrets = new HashSet<>(Set.of("password"));
+        auth.values().forEach((name, template) -> {
+            if (secrets.stream().anyMatch(template::refersTo)) {
+                secrets.add(name);
+            }
+        });
+        return secrets.stream()
+                .anyMatch(name -> step.refersTo(name)
+                        || Stream.concat(auth.headers().stream(), auth.cookies().stream())
+                                .anyMatch(each -> each.value().refersTo(name)));
+    }
+
+    private Seen ask(Step step, Deadline deadline) throws LoginRefusedException, InterruptedException {
+        Seen seen = caller.send(step, values, showsAccount(step), deadline);
         if (auth.lockedWhen().stream().anyMatch(when -> when.holds(seen))) {
             throw LoginRefusedException.locked(auth.lockedFor().or(() -> told(seen)));
         }
         if (auth.busyWhen().stream().anyMatch(when -> when.holds(seen))) {
-            throw new NatTraversalException(
-                    FindingCode.ROUTER_ERROR,
-                    caller.router()
-                            + " says that somebody else is logged in. Log them out, or wait until their session ends.");
+            throw LoginRefusedException.busy();
         }
         int status = seen.reply().status();
         boolean denied =
@@ -137,6 +160,7 @@ final class ProfileLogin {
                             .orElseThrow(() -> notUnderstood("answered the login (" + caller.named(step) + ") without "
                                     + each.getValue().described())));
         }
+        return seen;
     }
 
     private NatTraversalException notUnderstood(String what) {

@@ -26,6 +26,7 @@ public final class ProfileReader {
             "name",
             "verified",
             "match",
+            "ports",
             "auth",
             "headers",
             "session",
@@ -110,6 +111,7 @@ public final class ProfileReader {
                         .map(this::verification)
                         .orElse(new Verification(Verification.Level.UNVERIFIED, List.of(), "")),
                 match(section),
+                ports(section),
                 auth,
                 headers,
                 session,
@@ -169,6 +171,17 @@ public final class ProfileReader {
                     match.add(new Fingerprint(question(section), statuses, headers, words));
                 }));
         return match;
+    }
+
+    private Map<String, Integer> ports(Section profile) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        profile.find("ports").ifPresent(node -> {
+            Section section = Section.of(node, "ports", problems, List.of("http", "https"));
+            for (String scheme : List.of("http", "https")) {
+                section.number(scheme, 1, 65_535).ifPresent(port -> ports.put(scheme, port));
+            }
+        });
+        return Map.copyOf(ports);
     }
 
     private RouterRequest question(Section section) {

@@ -7,9 +7,11 @@ import dev.porthole.mapping.Capabilities;
 import dev.porthole.mapping.ExternalAddress;
 import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.PortMapping;
+import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.ReservedPort;
 import dev.porthole.routers.internal.RouterRow;
 import dev.porthole.routers.internal.RouterSession;
+import dev.porthole.routers.internal.RuleRefusedException;
 import dev.porthole.routers.internal.SessionEndedException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,6 +66,11 @@ final class ProfileSession implements RouterSession {
     }
 
     @Override
+    public String stored(String tag) {
+        return profile.list().form().name().map(rule -> rule.fitted(tag)).orElse(tag);
+    }
+
+    @Override
     public List<RouterRow> rows(Deadline deadline) throws SessionEndedException, InterruptedException {
         Table table = lister.list(deadline);
         current = Optional.of(table);
@@ -105,14 +112,14 @@ final class ProfileSession implements RouterSession {
     public void add(MappingRequest request, Deadline deadline) throws SessionEndedException, InterruptedException {
         Table table = table(deadline);
         current = Optional.empty();
-        writer.add(table, request, deadline);
+        write(() -> writer.add(table, request, deadline), deadline);
     }
 
     @Override
     public void remove(RouterRow row, Deadline deadline) throws SessionEndedException, InterruptedException {
         Table table = current.orElseThrow(() -> new IllegalStateException("the table was written since it was read"));
         current = Optional.empty();
-        writer.remove(table, Integer.parseInt(row.place()), deadline);
+        write(() -> writer.remove(table, Integer.parseInt(row.place()), deadline), deadline);
     }
 
     @Override
@@ -122,9 +129,30 @@ final class ProfileSession implements RouterSession {
                 && profile.list().requests().stream()
                         .allMatch(step -> step.extract().isEmpty());
         if (alone) {
-            steps.run(apply, Steps.Phase.WRITE, values.copy(), deadline);
+            write(() -> steps.run(apply, Steps.Phase.WRITE, values.copy(), deadline), deadline);
         } else {
-            writer.apply(table(deadline), deadline);
+            Table table = table(deadline);
+            write(() -> writer.apply(table, deadline), deadline);
+        }
+    }
+
+    /** Requests that change something. */
+    private interface Writing {
+        void run() throws SessionEndedException, InterruptedException;
+    }
+
+    /** A session in which one can still read has not ended: then "forbidden" is meant of the change. */
+    private void write(Writing writing, Deadline deadline) throws SessionEndedException, InterruptedException {
+        try {
+            writing.run();
+        } catch (SessionEndedException e) {
+            if (!e.mayBeForbidden()) {
+                throw e;
+            }
+            lister.list(deadline);
+            throw new RuleRefusedException(
+                    Refusal.NOT_AUTHORIZED,
+                    "it lets this user read its rules, and change none (HTTP 403). Use the account of an administrator.");
         }
     }
 
@@ -186,12 +214,7 @@ final class ProfileSession implements RouterSession {
 
     /** Whether a request refers to the whole list by {@code ${rows}}. */
     static boolean refersToRows(Step step) {
-        return step.query().stream().anyMatch(field -> field.value().refersTo("rows"))
-                || step.body() instanceof Body.Form form
-                        && form.fields().stream()
-                                .anyMatch(field -> field.value().refersTo("rows"))
-                || step.body() instanceof Body.Xml xml && xml.text().refersTo("rows")
-                || step.body() instanceof Body.Json json && json.tree().refersTo("rows");
+        return step.refersTo("rows");
     }
 
     /** Whether a request sends the whole list. */

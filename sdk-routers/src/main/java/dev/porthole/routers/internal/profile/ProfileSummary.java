@@ -20,6 +20,7 @@ public final class ProfileSummary {
         List<String> lines = new ArrayList<>();
         lines.add("recognised by "
                 + profile.match().stream().map(ProfileSummary::told).collect(Collectors.joining(", or by ")));
+        profile.ports().forEach((scheme, port) -> lines.add("is spoken to by " + scheme + " at port " + port));
         lines.add("logs in " + login(profile.auth()));
         lines.add("lists by " + requests(profile.list().requests())
                 + (profile.list().paging().isPresent() ? ", in parts" : ""));

@@ -85,7 +85,8 @@ final class Seen {
             if (known.getAllElements().size() > MOST_ELEMENTS) {
                 throw new NatTraversalException(
                         FindingCode.PAGE_NOT_UNDERSTOOD,
-                        reply.url() + " has more than " + MOST_ELEMENTS + " elements; no router's page has.");
+                        reply.url().base() + " sent a page with more than " + MOST_ELEMENTS
+                                + " elements; no router's page has.");
             }
             html = known;
         }

@@ -30,4 +30,12 @@ record Step(
         query = List.copyOf(query);
         headers = List.copyOf(headers);
     }
+
+    /** Whether a variable is put in somewhere. */
+    boolean refersTo(String name) {
+        return path.refersTo(name)
+                || query.stream().anyMatch(field -> field.value().refersTo(name))
+                || headers.stream().anyMatch(header -> header.value().refersTo(name))
+                || body.refersTo(name);
+    }
 }

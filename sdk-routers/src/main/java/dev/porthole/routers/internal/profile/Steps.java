@@ -77,7 +77,7 @@ final class Steps {
                 && profile.auth().type() != Auth.Type.NONE
                 && !step.expect().statuses().contains(status);
         if (denied || profile.session().expiredWhen().stream().anyMatch(when -> when.holds(seen))) {
-            throw new SessionEndedException();
+            throw new SessionEndedException(status == 403);
         }
         if (phase == Phase.WRITE) {
             for (Profile.Meaning meaning : profile.write().refusals()) {

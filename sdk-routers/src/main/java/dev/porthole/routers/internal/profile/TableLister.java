@@ -99,7 +99,7 @@ final class TableLister {
     private NatTraversalException noList(Seen seen) {
         return new NatTraversalException(
                 FindingCode.PAGE_NOT_UNDERSTOOD,
-                seen.reply().url() + " holds no list of port mappings as the profile " + profile.id()
+                seen.reply().url().base() + " brought no list of port mappings as the profile " + profile.id()
                         + " describes it. The account may not be an administrator's, or the firmware is another than the"
                         + " profile's.");
     }

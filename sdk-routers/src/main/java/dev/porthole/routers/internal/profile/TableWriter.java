@@ -185,8 +185,8 @@ final class TableWriter {
         if (page.text().indexOf('\uFFFD') >= 0) {
             throw new NatTraversalException(
                     FindingCode.PAGE_NOT_UNDERSTOOD,
-                    page.reply().url()
-                            + " holds characters that are not of its own charset; rules with them could not be kept as they"
+                    page.reply().url().base()
+                            + " lists rules with characters that are not of its own charset; rules with them could not be kept as they"
                             + " are, so that none is changed. Rename these rules on the router's own page.");
         }
     }

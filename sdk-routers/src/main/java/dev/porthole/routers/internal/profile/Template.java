@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -140,6 +141,13 @@ final class Template {
         return render(values, UnaryOperator.identity());
     }
 
+    /** The text with three dots for what is put in. */
+    String masked() {
+        return parts.stream()
+                .map(part -> part instanceof Literal literal ? literal.text() : "...")
+                .collect(Collectors.joining());
+    }
+
     /** The name where the template is one reference and nothing else: its value keeps its type in JSON. */
     Optional<String> sole() {
         return parts.size() == 1 && parts.get(0) instanceof Reference reference
@@ -161,10 +169,5 @@ final class Template {
                         || part instanceof Reference reference && values.has(reference.name())
                         || part instanceof Call call
                                 && call.arguments().stream().allMatch(values::has));
-    }
-
-    /** Whether nothing is put in. */
-    boolean isLiteral() {
-        return parts.stream().allMatch(Literal.class::isInstance);
     }
 }

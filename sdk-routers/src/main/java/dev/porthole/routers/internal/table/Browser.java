@@ -55,16 +55,23 @@ final class Browser {
         if (credentials.isEmpty()) {
             throw LoginRefusedException.refused(OptionalInt.empty());
         }
-        Page answer = page(send(form.get().request(credentials.get()), deadline), deadline);
+        RouterReply answered = send(form.get().request(credentials.get()).withAccount(), deadline);
+        if (answered.status() == 401 || answered.status() == 403) {
+            throw LoginRefusedException.refused(OptionalInt.empty());
+        }
+        if (answered.status() >= 400) {
+            throw new NatTraversalException(
+                    FindingCode.ROUTER_ERROR,
+                    answered.url() + " answered the login with status " + answered.status() + ".");
+        }
+        Page answer = page(answered, deadline);
         byForm = true;
         Page shown = formFrom(answer, deadline).map(LoginForm::page).orElse(answer);
         if (LoginForm.in(shown).isPresent() || refused(answer)) {
             throw LoginForm.refusal(LoginForm.in(answer).isPresent() || refused(answer) ? answer : shown);
         }
         if (Phrases.SESSION_TAKEN.in(answer.text()) && Links.of(answer).isEmpty()) {
-            throw new NatTraversalException(
-                    FindingCode.ROUTER_ERROR,
-                    "the router says that somebody else is logged in. Log them out, or wait until their session ends.");
+            throw LoginRefusedException.busy();
         }
         return answer;
     }
@@ -84,7 +91,9 @@ final class Browser {
         if (step instanceof Login.Step.Answer answer) {
             login = Optional.of(attempt);
             RouterReply reply = transport.send(
-                    RouterRequest.get(url.base() + url.target()).with("Authorization", answer.authorization()),
+                    RouterRequest.get(url.base() + url.target())
+                            .with("Authorization", answer.authorization())
+                            .withAccount(),
                     deadline);
             if (reply.status() == 401) {
                 throw LoginRefusedException.refused(OptionalInt.empty());
