@@ -133,7 +133,8 @@ def two_routers(trial):
 @scenario("a lease of ten minutes is asked for and granted")
 def lease(trial):
     answer = published(trial, "--lease", 600)
-    trial.check("leases granted", {600}, answer.each("leaseSeconds"))
+    # The router tells what is left, which may be a second less.
+    trial.check("leases granted", True, answer.each("leaseSeconds") <= {600, 599, 598})
     trial.mapped(answer.routes)
     trial.check("leases by upnpc -l run", True, all(560 <= row.lease <= 600 for row in trial.table()))
     trial.release()
