@@ -310,16 +310,13 @@ final class Scripts {
                 continue;
             }
             Object value = value(i, depth + 1);
-            if (value == null) {
-                i = skip(i);
-                values.add(OPAQUE);
-                if (i < 0) {
-                    return null;
-                }
-            } else {
-                values.add(value);
-                i = end;
+            int next = value == null ? skip(i) : end;
+            // Another bracket than the one that closes the list is no value, and nothing is behind it.
+            if (next <= i) {
+                return null;
             }
+            values.add(value == null ? OPAQUE : value);
+            i = next;
         }
         if (i >= tokens.size()) {
             return null;
