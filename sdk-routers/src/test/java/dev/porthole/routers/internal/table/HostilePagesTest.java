@@ -65,10 +65,17 @@ class HostilePagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"var a = [1, 2);", "var a = [1, 2};", "f(1, ];", "f(a, b };", "var a = new Array(1, ];", "x = {a: [)}"})
+    @ValueSource(
+            strings = {
+                "var a = [1, 2);",
+                "var a = [1, 2};",
+                "f(1, ];",
+                "f(a, b };",
+                "var a = new Array(1, ];",
+                "x = {a: [)}"
+            })
     void brackets_that_do_not_match_end_the_list(String script) throws Exception {
-        assertThat(Read.rules("<script>" + script + "</script>" + PAGE))
-                .containsExactly("web 8080>80 192.168.1.2 UDP");
+        assertThat(Read.rules("<script>" + script + "</script>" + PAGE)).containsExactly("web 8080>80 192.168.1.2 UDP");
     }
 
     @Test
