@@ -58,6 +58,12 @@ final class Evaluator {
         return global.get(name) != null;
     }
 
+    /** A variable of the page, by its name. */
+    Object named(String name) {
+        Object value = global.get(name);
+        return value == null ? new Unknown(List.of(name)) : Growing.whole(value, meter);
+    }
+
     Object value(Node node) {
         return expressions.value(node, global);
     }

@@ -12,6 +12,8 @@ final class Expressions {
     /** Methods that keep what is not known apart from what is. */
     private static final Set<String> KEEPING = Set.of("push", "join", "concat");
 
+    private static final int MAX_NAME = 100;
+
     private final Evaluator evaluator;
     private final ScriptPrinter.Window window;
     private final Meter meter;
@@ -90,7 +92,7 @@ final class Expressions {
         meter.read(property);
         if (object instanceof Unknown unknown) {
             if (unknown.path().equals(List.of("window")) && property instanceof String name) {
-                return new Unknown(List.of(name));
+                return evaluator.named(name);
             }
             String name = meter.text(property);
             Optional<String> read = window.read(unknown.path(), name);
@@ -144,6 +146,11 @@ final class Expressions {
             return self;
         }
         String name = call.callee() instanceof Node.Name named ? named.name() : "";
+        if (name.equals("eval") && arguments.size() == 1 && arguments.get(0) instanceof String variable) {
+            // Netgear's rows are variables with numbers in their names.
+            Object found = variable.length() <= MAX_NAME ? scope.get(variable) : null;
+            return found == null ? new Unknown(List.of(name)) : Growing.whole(found, meter);
+        }
         if (!name.equals("Array") && !name.equals("Object")) {
             arguments.forEach(meter::read);
         }

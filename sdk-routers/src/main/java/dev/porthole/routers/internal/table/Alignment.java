@@ -37,7 +37,7 @@ final class Alignment {
     private static List<Column> aligned(Sheet script, Sheet table) {
         List<ColumnFacts> values = facts(script);
         List<ColumnFacts> headers = facts(table).stream()
-                .filter(fact -> !fact.title().isBlank() && fact.named())
+                .filter(fact -> !fact.title().isBlank() && fact.named() && !fact.boxes() && !fact.radios())
                 .toList();
         List<ColumnFacts> from = headers.stream()
                 .filter(fact -> port(fact) || fact.is(Trait.HOST))

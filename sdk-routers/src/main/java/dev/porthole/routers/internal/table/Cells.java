@@ -48,6 +48,9 @@ final class Cells {
         if (image.isPresent()) {
             return new Cell(image.get(), List.of());
         }
+        if (Inside.any(cell, RowState::offLight)) {
+            return new Cell("off", List.of());
+        }
         return new Cell("", hidden.size() == 1 ? hidden : List.of());
     }
 

@@ -1,6 +1,7 @@
 package dev.porthole.routers.internal.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,17 @@ final class Headers {
     private static final int MAX_HEADER_TEXT = 80;
 
     /** Headers by column, and the first row behind them. */
-    record Found(List<String> texts, int behind) {}
+    record Found(List<String> texts, int behind) {
+        /** The same, with nothing over the first columns: rows begin with a box or a number that has no header. */
+        Found shifted(int columns) {
+            if (columns == 0) {
+                return this;
+            }
+            List<String> moved = new ArrayList<>(Collections.nCopies(columns, ""));
+            moved.addAll(texts.subList(0, texts.size() - columns));
+            return new Found(moved, behind);
+        }
+    }
 
     private Headers() {}
 

@@ -26,6 +26,19 @@ final class RowState {
         return false;
     }
 
+    /** Whether an element without words shows by its class or its picture that something is off: Technicolor's lights. */
+    static boolean offLight(Element element) {
+        return switch (element.normalName()) {
+            case "img" ->
+                OFF_CLASS
+                                .matcher(element.attr("src").replaceAll(".*/|\\.\\w+$", ""))
+                                .find()
+                        || OFF_CLASS.matcher(element.className()).find();
+            case "div", "span", "i" -> OFF_CLASS.matcher(element.className()).find();
+            default -> false;
+        };
+    }
+
     private static boolean icon(Element element) {
         return switch (element.normalName()) {
             case "img", "i" -> true;

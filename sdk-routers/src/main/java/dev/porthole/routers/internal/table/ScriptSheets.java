@@ -51,7 +51,7 @@ final class ScriptSheets {
                 String key = numbered && !given.element() ? name.replaceAll("[0-9]+", "#") : name + "[]";
                 lists.computeIfAbsent(key, one -> new ArrayList<>()).add(given.value());
             } else if (given.value() instanceof String text) {
-                packed(name, List.of(text), null);
+                packed(name, List.of(DelimitedText.plainSigns(text)), null);
             }
         }
         for (Map.Entry<String, List<Object>> list : lists.entrySet()) {

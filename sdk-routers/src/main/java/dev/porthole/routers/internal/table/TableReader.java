@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
@@ -30,9 +31,8 @@ final class TableReader {
 
     private TableReader(Page page, Map<String, Set<TransportProtocol>> codes) {
         this.page = page;
-        this.titles = page.document().title() + " "
-                + page.document().select("h1, h2, h3, h4, legend, caption").text();
-        this.codes = codes.isEmpty() ? ProtocolCodes.in(page.scripts()) : codes;
+        this.titles = titles(page.document());
+        this.codes = codes.isEmpty() ? ProtocolCodes.in(page) : codes;
     }
 
     /**
@@ -114,6 +114,15 @@ final class TableReader {
                 + (table.sheet().source() == Sheet.Source.TABLE ? 1 : 0);
     }
 
+    /** What the whole page is called; what stands over one of its tables may not hold for the others. */
+    private static String titles(Document document) {
+        String first = document.select("h1").text();
+        return document.title() + " "
+                + (first.isBlank()
+                        ? document.select("h2, h3, h4, legend, caption").text()
+                        : first);
+    }
+
     /** A heading that says that a table is about something else: filters, triggers, the mappings that UPnP made. */
     private boolean elsewhere(Sheet sheet) {
         String own = sheet.container().map(TableReader::headings).orElse("");
@@ -126,7 +135,7 @@ final class TableReader {
                 new StringBuilder(container.select("caption, legend").text());
         Element before = container.previousElementSibling();
         for (int i = 0; i < 2 && before != null; i++, before = before.previousElementSibling()) {
-            if (before.text().length() <= 80 && before.selectFirst("table, input, select") == null) {
+            if (before.text().length() <= 80 && before.selectFirst("table, input, select, a[href]") == null) {
                 words.append(' ').append(before.text());
             }
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ final class TableSheets {
     }
 
     private void read(Grid grid, String place) {
-        Headers.Found found = headersOf(grid);
+        Headers.Found written = headersOf(grid);
+        Headers.Found found = written.shifted(shift(grid, written));
         for (int row = found.behind(); row < grid.height() && !found.texts().isEmpty(); row++) {
             for (int column = 0; column < grid.width(); column++) {
                 Element cell = grid.cell(row, column);
@@ -65,6 +67,30 @@ final class TableSheets {
             return;
         }
         sheets.add(sheet(grid, found.texts(), rows, place));
+    }
+
+    /** By how many columns the header stands too far left: where its address stands over none, and addresses beside it. */
+    private static int shift(Grid grid, Headers.Found found) {
+        int host = -1;
+        for (int column = 0; column < found.texts().size(); column++) {
+            Set<Trait> traits = Vocabulary.ofText(found.texts().get(column));
+            host = host < 0 && traits.contains(Trait.HOST) && !traits.contains(Trait.PORT) ? column : host;
+        }
+        int filled = found.texts().size();
+        while (filled > 0 && found.texts().get(filled - 1).isEmpty()) {
+            filled--;
+        }
+        List<Integer> rows = host < 0 || filled == grid.width() ? List.of() : dataRows(grid, found.behind());
+        return !rows.isEmpty() && !addresses(grid, rows, host) && addresses(grid, rows, host + grid.width() - filled)
+                ? grid.width() - filled
+                : 0;
+    }
+
+    private static boolean addresses(Grid grid, List<Integer> rows, int column) {
+        return rows.stream()
+                .map(row -> grid.cell(row, column))
+                .anyMatch(cell ->
+                        cell != null && Values.isPrivateAddress(grid.text(cell).strip()));
     }
 
     /** A table's own headers, else those of a table right above that holds nothing else: Realtek's SDK splits them. */

@@ -149,9 +149,11 @@ final class Values {
         return text.length() <= MAX_TEXT && BEHIND_ADDRESS.matcher(text).find();
     }
 
-    /** Anyone: blank, any, all, 0.0.0.0, 0.0.0.0/0. */
+    /** Anyone: blank, any, all, "All IP addresses", 0.0.0.0, 0.0.0.0/0. */
     static boolean anySource(String text) {
-        return unset(text) || ANYONE.matcher(text.strip()).matches() || Phrases.BOTH.is(text);
+        return unset(text)
+                || ANYONE.matcher(text.strip()).matches()
+                || Phrases.BOTH.isPlain(digits(text) ? "" : Words.plain(text).replaceAll(" .*", ""));
     }
 
     /** The transports that a word names; IANA's numbers too. Empty where it names none. */
@@ -168,7 +170,42 @@ final class Values {
             switch (word.toLowerCase(Locale.ROOT)) {
                 case "tcp", "6" -> found.add(TransportProtocol.TCP);
                 case "udp", "17" -> found.add(TransportProtocol.UDP);
-                case "and", "or", "und", "et", "y", "e", "en", "i", "и", "和", "only" -> {}
+                case "and",
+                        "or",
+                        "und",
+                        "oder",
+                        "et",
+                        "ou",
+                        "y",
+                        "o",
+                        "e",
+                        "en",
+                        "of",
+                        "i",
+                        "lub",
+                        "a",
+                        "nebo",
+                        "och",
+                        "eller",
+                        "og",
+                        "ja",
+                        "tai",
+                        "ve",
+                        "veya",
+                        "es",
+                        "vagy",
+                        "si",
+                        "sau",
+                        "va",
+                        "и",
+                        "или",
+                        "та",
+                        "або",
+                        "和",
+                        "或",
+                        "及",
+                        "と",
+                        "only" -> {}
                 default -> {
                     return Set.of();
                 }
