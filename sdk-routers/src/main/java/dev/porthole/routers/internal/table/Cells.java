@@ -17,8 +17,12 @@ final class Cells {
 
     /** As {@link #of(Element)}, where the cell's text is known. */
     static List<Cell> of(Element cell, String whole) {
+        if (Inside.plain(cell)) {
+            return List.of(new Cell(whole, List.of()));
+        }
         List<Field> all = Field.of(Inside.all(cell, Field::is));
-        List<Field> fields = all.stream().filter(field -> !field.hidden()).toList();
+        List<Field> fields = new ArrayList<>(all);
+        fields.removeIf(Field::hidden);
         String text = Labels.textWithoutFields(cell, whole);
         if (fields.isEmpty()) {
             return List.of(plain(cell, text, all));

@@ -77,13 +77,13 @@ final class Headers {
 
     private static boolean wordsOnly(Grid grid, int row) {
         for (Element cell : grid.distinct(row)) {
-            boolean checkAll = cell.select("input[type=checkbox]").size() == 1
+            boolean any = !Inside.plain(cell);
+            boolean checkAll = any
+                    && cell.select("input[type=checkbox]").size() == 1
                     && cell.select("input, select").size() == 1;
-            boolean fields = Field.of(cell.select("input:not([type=hidden]), select, textarea"))
-                            .size()
-                    > 0;
+            boolean fields = any && Inside.all(cell, Inside::field).stream().anyMatch(Headers::shownField);
             if ((fields && !checkAll)
-                    || TableSheets.holdsLayout(cell)
+                    || any && TableSheets.holdsLayout(cell)
                     || Values.address(grid.text(cell)).isPresent()
                     || !Values.ports(grid.text(cell)).isEmpty()
                             && grid.text(cell).length() > 1) {
@@ -91,6 +91,10 @@ final class Headers {
             }
         }
         return true;
+    }
+
+    private static boolean shownField(Element element) {
+        return Field.is(element) && !element.attr("type").equalsIgnoreCase("hidden");
     }
 
     /** A row above the header that spans groups of its columns. */

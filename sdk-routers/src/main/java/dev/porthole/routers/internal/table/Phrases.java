@@ -31,6 +31,7 @@ enum Phrases {
     ERROR,
     PENDING,
     BOTH,
+    AND,
     TRUE,
     FALSE,
     UNSET,

@@ -34,7 +34,7 @@ final class ProtocolCodes {
     private static Map<String, Set<TransportProtocol>> offered(Page page) {
         Map<String, Set<TransportProtocol>> codes = new HashMap<>();
         boolean consistent = true;
-        for (Element select : page.document().getElementsByTag("select")) {
+        for (Element select : page.elements("select")) {
             List<Field.Option> options = Field.of(List.of(select)).get(0).options();
             boolean protocols = options.size() >= 2
                     && options.stream()

@@ -245,7 +245,7 @@ final class ScriptSheets {
 
     private void readFields() throws NotUnderstoodException {
         Map<String, List<Field>> byStem = new LinkedHashMap<>();
-        for (Field field : Field.of(page.document().select("input, textarea"))) {
+        for (Field field : Field.of(page.elements("input", "textarea"))) {
             page.checkTime();
             if (field.type() != Field.Type.HIDDEN && field.type() != Field.Type.TEXT) {
                 continue;
