@@ -84,13 +84,19 @@ final class Alignment {
         List<ColumnFacts> other = values.stream()
                 .filter(fact -> !taken.contains(fact)
                         && !fact.blank()
-                        && fact.cells().stream().allMatch(cell -> cell.shown().matches("[0-9]")))
+                        && fact.cells().stream().allMatch(Alignment::digit))
                 .toList();
         if (one.size() == other.size()) {
             for (int i = 0; i < one.size(); i++) {
                 columns.set(other.get(i).index(), new Column(one.get(i).title(), List.of(), List.of()));
             }
         }
+    }
+
+    private static boolean digit(Sheet.Cell cell) {
+        return cell.shown().length() == 1
+                && cell.shown().charAt(0) >= '0'
+                && cell.shown().charAt(0) <= '9';
     }
 
     private static boolean words(ColumnFacts fact) {

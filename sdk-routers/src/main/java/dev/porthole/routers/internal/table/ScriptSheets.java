@@ -84,7 +84,7 @@ final class ScriptSheets {
 
     private void list(String name, List<?> values) {
         List<?> present = values.stream()
-                .filter(value -> value != Scripts.OPAQUE && !"".equals(value))
+                .filter(value -> value != Literals.OPAQUE && !"".equals(value))
                 .toList();
         if (present.isEmpty()) {
             return;
