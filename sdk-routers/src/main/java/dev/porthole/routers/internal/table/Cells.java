@@ -43,6 +43,10 @@ final class Cells {
 
     /** Text, else the words of an image or a hidden value. */
     private static Cell plain(Element cell, String text, List<Field> hidden) {
+        Optional<String> state = RowState.behindToggle(cell, text);
+        if (state.isPresent()) {
+            return new Cell(state.get(), List.of());
+        }
         if (!text.isBlank()) {
             return new Cell(text, List.of());
         }

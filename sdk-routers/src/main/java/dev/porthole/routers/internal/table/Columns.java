@@ -235,6 +235,12 @@ final class Columns {
                     .filter(fact -> !fact.ports() && !fact.any(Trait.HOST, Trait.PORT) || fact.switches())
                     .max(Comparator.comparing(ColumnFacts::switches))
                     .ifPresent(fact -> place(Meaning.ENABLED, fact));
+            facts.stream()
+                    .filter(this::free)
+                    .filter(fact ->
+                            fact.is(Trait.DISABLED) && !fact.any(Trait.ENABLED, Trait.ACTION) && fact.switches())
+                    .findFirst()
+                    .ifPresent(fact -> place(Meaning.DISABLED, fact));
         }
 
         private void name() {

@@ -34,6 +34,8 @@ enum Phrases {
     AND,
     TRUE,
     FALSE,
+    TURNS_ON,
+    TURNS_OFF,
     UNSET,
     NO_ROWS,
     NEXT,

@@ -218,6 +218,9 @@ final class RowReader {
     }
 
     private boolean enabled(Row row) {
+        if (on(shown(row, Meaning.DISABLED))) {
+            return false;
+        }
         if (columns.has(Meaning.ENABLED)) {
             return Values.bool(shown(row, Meaning.ENABLED)).orElse(true);
         }

@@ -1,5 +1,6 @@
 package dev.porthole.routers.internal.table;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
@@ -37,6 +38,19 @@ final class RowState {
             case "div", "span", "i" -> OFF_CLASS.matcher(element.className()).find();
             default -> false;
         };
+    }
+
+    /** What is, where all the words of a cell stand on a link or a button and say what that would do. */
+    static Optional<String> behindToggle(Element cell, String text) {
+        boolean off = Phrases.TURNS_OFF.is(text);
+        if (!off && !Phrases.TURNS_ON.is(text)) {
+            return Optional.empty();
+        }
+        boolean link = Inside.any(
+                cell,
+                inner -> (inner.normalName().equals("a") || inner.normalName().equals("button"))
+                        && inner.text().equals(text.strip()));
+        return link ? Optional.of(off ? "on" : "off") : Optional.empty();
     }
 
     private static boolean icon(Element element) {

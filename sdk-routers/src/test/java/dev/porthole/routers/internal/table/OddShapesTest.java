@@ -121,6 +121,47 @@ class OddShapesTest {
     }
 
     @Test
+    void words_on_a_link_say_what_it_would_do() throws Exception {
+        assertThat(Read.rules(table(
+                        "Name|External Port|Internal Port|IP Address|Status",
+                        "web|8080|80|192.168.1.30|<a href='x?off=1'>Disable</a>",
+                        "cam|8554|554|192.168.1.31|<a href='x?on=2'>Enable</a>")))
+                .containsExactly("web 8080>80 192.168.1.30 TCP+UDP", "cam 8554>554 192.168.1.31 TCP+UDP off");
+        assertThat(Read.rules(table(
+                        "Name|External Port|Internal Port|IP Address|Status",
+                        "web|8080|80|192.168.1.30|<a href='x?off=1'>Disabled</a>",
+                        "cam|8554|554|192.168.1.31|Disable")))
+                .as("a state, and words that are on no link")
+                .containsExactly("web 8080>80 192.168.1.30 TCP+UDP off", "cam 8554>554 192.168.1.31 TCP+UDP off");
+    }
+
+    @Test
+    void a_box_may_switch_rules_off() throws Exception {
+        String html = "<form action=x method=post>"
+                + table(
+                        "Name|External Port|Internal Port|IP Address|Disable",
+                        "<input name=n1 value=web>|<input name=e1 value=8080>|<input name=i1 value=80>|<input name=ip1 value=192.168.1.30>|<input type=checkbox name=d1 value=1>",
+                        "<input name=n2 value=cam>|<input name=e2 value=8554>|<input name=i2 value=554>|<input name=ip2 value=192.168.1.31>|<input type=checkbox name=d2 value=1 checked>",
+                        "<input name=n3>|<input name=e3>|<input name=i3>|<input name=ip3>|<input type=checkbox name=d3 value=1 checked>")
+                + "<input type=submit value=Save></form>";
+        UnderstoodTable table = Read.table(html);
+        assertThat(Read.rules(table))
+                .containsExactly("web 8080>80 192.168.1.30 TCP+UDP", "cam 8554>554 192.168.1.31 TCP+UDP off");
+        assertThat(Read.sent(
+                        new TableEditor(table).addToRows(Read.wanted(8081, 81)).orElseThrow()))
+                .contains("d2=1")
+                .endsWith("n3=porthole-door-http&e3=8081&i3=81&ip3=192.168.1.77");
+    }
+
+    @Test
+    void states_in_data_are_numbers_where_protocols_are_words() throws Exception {
+        assertThat(Read.rules(
+                        "<script>var a = [['web','8080','80','192.168.1.30','TCP','1'],['cam','8554','554','192.168.1.31','UDP','0']];</script>"
+                                + table("Name|External Port|Internal Port|IP Address|Protocol|Enable")))
+                .containsExactly("web 8080>80 192.168.1.30 TCP", "cam 8554>554 192.168.1.31 UDP off");
+    }
+
+    @Test
     void rows_that_begin_with_what_has_no_header_are_read_below_their_own_words() throws Exception {
         for (String first : new String[] {"7", "<input type=checkbox name=mark>", ""}) {
             assertThat(Read.rules(table(
