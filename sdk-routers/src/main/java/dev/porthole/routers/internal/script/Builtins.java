@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 final class Builtins {
     private static final Pattern INTEGER = Pattern.compile("^\\s*[-+]?[0-9]{1,15}");
     private static final Pattern DECIMAL = Pattern.compile("^\\s*[-+]?[0-9]{1,15}(\\.[0-9]{1,9})?");
-    private static final int MAX_LIST = 20_000;
-    private static final int MAX_TEXT = 1 << 20;
 
     private Builtins() {}
 
@@ -77,34 +75,6 @@ final class Builtins {
             case "max" -> Math.max(one, other);
             default -> new Unknown(List.of("Math", method));
         };
-    }
-
-    static double arithmetic(String operator, double one, double other) {
-        return switch (operator) {
-            case "-" -> one - other;
-            case "*" -> one * other;
-            case "/" -> one / other;
-            case "%" -> one % other;
-            case "&" -> (double) ((long) one & (long) other);
-            case "|" -> (double) ((long) one | (long) other);
-            case "^" -> (double) ((long) one ^ (long) other);
-            case "<<" -> (double) ((int) one << (int) other);
-            case ">>", ">>>" -> (double) ((int) one >> (int) other);
-            default -> Double.NaN;
-        };
-    }
-
-    static String typeOf(Object value) {
-        if (value instanceof String) {
-            return "string";
-        }
-        if (value instanceof Double) {
-            return "number";
-        }
-        if (value instanceof Boolean) {
-            return "boolean";
-        }
-        return value instanceof Function ? "function" : value == Nothing.NOTHING ? "undefined" : "object";
     }
 
     /** Calls a method of a text or a list; what is not known of it stays unknown. */
@@ -167,8 +137,8 @@ final class Builtins {
 
     private static List<Object> split(String text, String separator) {
         List<Object> parts = new ArrayList<>();
-        for (String part : text.split(Pattern.quote(separator), MAX_LIST + 1)) {
-            if (parts.size() < MAX_LIST) {
+        for (String part : text.split(Pattern.quote(separator), Meter.MAX_LIST + 1)) {
+            if (parts.size() < Meter.MAX_LIST) {
                 parts.add(part);
             }
         }
@@ -191,7 +161,7 @@ final class Builtins {
         List<Object> list = (List<Object>) object;
         switch (method) {
             case "push" -> {
-                if (list.size() + arguments.size() > MAX_LIST) {
+                if (list.size() + arguments.size() > Meter.MAX_LIST) {
                     throw new GivenUpException("a list too long");
                 }
                 list.addAll(arguments);
@@ -199,16 +169,13 @@ final class Builtins {
             }
             case "join" -> {
                 String between = arguments.isEmpty() ? "," : Convert.text(arguments.get(0));
-                if ((long) list.size() * between.length() > MAX_TEXT) {
-                    throw new GivenUpException("a text too long");
-                }
                 return list.stream().map(Convert::text).collect(Collectors.joining(between));
             }
             case "concat" -> {
                 List<Object> longer = new ArrayList<>(list);
                 for (Object one : arguments) {
                     longer.addAll(one instanceof List<?> more ? more : List.of(one));
-                    if (longer.size() > MAX_LIST) {
+                    if (longer.size() > Meter.MAX_LIST) {
                         throw new GivenUpException("a list too long");
                     }
                 }

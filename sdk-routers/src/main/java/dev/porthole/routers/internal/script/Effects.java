@@ -11,11 +11,11 @@ final class Effects {
     private static final Set<String> SHOWN = Set.of("innerHTML", "value", "checked", "selectedIndex", "outerHTML");
 
     private final Scope scope;
-    private final Evaluator evaluator;
+    private final Meter meter;
 
-    private Effects(Scope scope, Evaluator evaluator) {
+    private Effects(Scope scope, Meter meter) {
         this.scope = scope;
-        this.evaluator = evaluator;
+        this.meter = meter;
     }
 
     /**
@@ -23,12 +23,12 @@ final class Effects {
      *
      * @throws GivenUpException where it would print, return, or call what may print
      */
-    static void passOver(Node node, Scope scope, Evaluator evaluator) {
-        new Effects(scope, evaluator).visit(node);
+    static void passOver(Node node, Scope scope, Meter meter) {
+        new Effects(scope, meter).visit(node);
     }
 
     private void visit(Node node) {
-        evaluator.step();
+        meter.step();
         if (node instanceof Node.Block block) {
             block.nodes().forEach(this::visit);
         } else if (node instanceof Node.Sequence sequence) {

@@ -1,6 +1,5 @@
 package dev.porthole.routers.internal.script;
 
-import dev.porthole.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates statements. What is not known stays unknown; a decision that hangs on it is given up. Not thread-safe. */
 final class Evaluator {
-    /** A list of 500 rules is printed in fewer. */
-    private static final int MAX_STEPS = 400_000;
-
-    private static final int MAX_PRINTED = 1 << 20;
     private static final int MAX_CALLS = 40;
 
     /** How a statement ends. */
@@ -28,15 +23,14 @@ final class Evaluator {
 
     private final Scope global = new Scope(null);
     private final Expressions expressions;
-    private final Deadline deadline;
+    private final Meter meter;
     private final StringBuilder printed = new StringBuilder();
-    private int steps;
     private int calls;
     private boolean gaveUp;
 
-    Evaluator(ScriptPrinter.Window window, Deadline deadline) {
-        this.deadline = deadline;
-        this.expressions = new Expressions(this, window);
+    Evaluator(ScriptPrinter.Window window, Meter meter) {
+        this.meter = meter;
+        this.expressions = new Expressions(this, window, meter);
     }
 
     /** Runs a script; returns what it printed. */
@@ -64,27 +58,19 @@ final class Evaluator {
         return global.get(name) != null;
     }
 
+    /** A variable of the page, by its name. */
+    Object named(String name) {
+        Object value = global.get(name);
+        return value == null ? new Unknown(List.of(name)) : Growing.whole(value, meter);
+    }
+
     Object value(Node node) {
         return expressions.value(node, global);
     }
 
     void print(String text) {
+        meter.show(text.length());
         printed.append(text);
-        if (printed.length() > MAX_PRINTED) {
-            throw new GivenUpException("prints too much");
-        }
-    }
-
-    void step() {
-        if (++steps > MAX_STEPS || (steps & 1023) == 0 && deadline.expired()) {
-            throw new GivenUpException("takes too long");
-        }
-    }
-
-    /** Counts what is made or gone through as steps. */
-    void charge(long size) {
-        steps = (int) Math.min(steps + size, MAX_STEPS);
-        step();
     }
 
     /** Calls a function of the page. */
@@ -100,7 +86,7 @@ final class Evaluator {
         scope.declare("this", self);
         scope.declare("arguments", new ArrayList<>(arguments));
         List<Node> body = function.node().body().nodes();
-        charge((body.size() + parameters.size()) / 16);
+        meter.charge((body.size() + parameters.size()) / 16);
         hoist(body, scope);
         for (Node node : body) {
             End end = execute(node, scope);
@@ -122,13 +108,13 @@ final class Evaluator {
     }
 
     private End execute(Node node, Scope scope) {
-        step();
+        meter.step();
         if (node instanceof Node.Block block) {
             return all(block.nodes(), scope);
         }
         if (node instanceof Node.Declare declare) {
             Optional<Node> given = declare.value();
-            Object value = given.isPresent() ? expressions.value(given.get(), scope) : Nothing.NOTHING;
+            Object value = given.isPresent() ? expressions.growing(given.get(), scope) : Nothing.NOTHING;
             if (given.isPresent() || !scope.declares(declare.name())) {
                 scope.declare(declare.name(), value);
             }
@@ -157,7 +143,7 @@ final class Evaluator {
             throw new GivenUpException(unfollowed.what());
         }
         if (!(node instanceof Node.FunctionOf)) {
-            expressions.value(node, scope);
+            expressions.growing(node, scope);
         }
         return NORMAL;
     }
@@ -175,8 +161,8 @@ final class Evaluator {
     private End branch(Node.If branch, Scope scope) {
         Optional<Boolean> holds = Convert.truth(expressions.value(branch.test(), scope));
         if (holds.isEmpty()) {
-            Effects.passOver(branch.then(), scope, this);
-            branch.otherwise().ifPresent(otherwise -> Effects.passOver(otherwise, scope, this));
+            Effects.passOver(branch.then(), scope, meter);
+            branch.otherwise().ifPresent(otherwise -> Effects.passOver(otherwise, scope, meter));
             return NORMAL;
         }
         if (holds.get()) {
@@ -195,7 +181,7 @@ final class Evaluator {
         loop.first().ifPresent(first -> execute(first, scope));
         boolean again = loop.bodyFirst() || decided(loop.test().orElse(null), scope);
         while (again) {
-            step();
+            meter.step();
             End end = execute(loop.body(), scope);
             if (end instanceof End.Returned) {
                 return end;
@@ -221,7 +207,7 @@ final class Evaluator {
         } else {
             throw new GivenUpException("a loop over what is not known");
         }
-        charge(keys.size());
+        meter.list(keys.size());
         for (Object key : keys) {
             scope.declare(each.name(), key);
             End end = execute(each.body(), scope);
@@ -241,7 +227,7 @@ final class Evaluator {
             for (Node.Case one : choice.cases()) {
                 one.body().stream()
                         .filter(node -> !(node instanceof Node.Jump))
-                        .forEach(node -> Effects.passOver(node, scope, this));
+                        .forEach(node -> Effects.passOver(node, scope, meter));
             }
             return NORMAL;
         }

@@ -6,27 +6,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions. Not thread-safe. */
 final class Expressions {
     /** Methods that keep what is not known apart from what is. */
     private static final Set<String> KEEPING = Set.of("push", "join", "concat");
 
-    private static final int MAX_LIST = 20_000;
-    private static final int MAX_NESTED = 20;
-    private static final int MAX_TEXT = 1 << 20;
+    private static final int MAX_NAME = 100;
 
     private final Evaluator evaluator;
     private final ScriptPrinter.Window window;
+    private final Meter meter;
 
-    Expressions(Evaluator evaluator, ScriptPrinter.Window window) {
+    Expressions(Evaluator evaluator, ScriptPrinter.Window window, Meter meter) {
         this.evaluator = evaluator;
         this.window = window;
+        this.meter = meter;
     }
 
     Object value(Node node, Scope scope) {
-        evaluator.step();
+        return Growing.whole(growing(node, scope), meter);
+    }
+
+    /** A value as {@link #value} has it, or a text that grows, for what may append to it. */
+    Object growing(Node node, Scope scope) {
+        meter.step();
         if (node instanceof Node.Literal literal) {
             return literal.value();
         }
@@ -47,7 +51,7 @@ final class Expressions {
             return binary(binary, scope);
         }
         if (node instanceof Node.Unary unary) {
-            return unary(unary, scope);
+            return Operators.unary(unary.operator(), value(unary.operand(), scope), meter);
         }
         if (node instanceof Node.Update update) {
             return update(update, scope);
@@ -77,7 +81,7 @@ final class Expressions {
         if (node instanceof Node.Sequence sequence) {
             Object last = Nothing.NOTHING;
             for (Node one : sequence.nodes()) {
-                last = value(one, scope);
+                last = growing(one, scope);
             }
             return last;
         }
@@ -85,12 +89,12 @@ final class Expressions {
     }
 
     private Object member(Object object, Object property) {
-        chargeText(property);
+        meter.read(property);
         if (object instanceof Unknown unknown) {
             if (unknown.path().equals(List.of("window")) && property instanceof String name) {
-                return new Unknown(List.of(name));
+                return evaluator.named(name);
             }
-            String name = text(property);
+            String name = meter.text(property);
             Optional<String> read = window.read(unknown.path(), name);
             return read.isPresent() ? read.get() : unknown.member(name);
         }
@@ -102,7 +106,7 @@ final class Expressions {
             return index >= 0 && index < list.size() ? list.get(index) : Nothing.NOTHING;
         }
         if (object instanceof Map<?, ?> map) {
-            Object found = map.get(text(property));
+            Object found = map.get(meter.text(property));
             return found == null ? Nothing.NOTHING : found;
         }
         if (object instanceof String text) {
@@ -115,19 +119,19 @@ final class Expressions {
         if (object == Nothing.NOTHING) {
             throw new GivenUpException("a property of nothing");
         }
-        return new Unknown(List.of(text(property)));
+        return new Unknown(List.of(meter.text(property)));
     }
 
     private static int index(Object property) {
         double number = Convert.number(property);
-        return number >= 0 && number < MAX_LIST && number == Math.rint(number) ? (int) number : -1;
+        return number >= 0 && number < Meter.MAX_LIST && number == Math.rint(number) ? (int) number : -1;
     }
 
     private Object call(Node.Call call, Scope scope) {
         List<Object> arguments = new ArrayList<>();
         if (call.callee() instanceof Node.Member member) {
             Object object = value(member.object(), scope);
-            String method = text(value(member.property(), scope));
+            String method = meter.text(value(member.property(), scope));
             call.arguments().forEach(argument -> arguments.add(value(argument, scope)));
             return method(object, method, arguments);
         }
@@ -142,8 +146,13 @@ final class Expressions {
             return self;
         }
         String name = call.callee() instanceof Node.Name named ? named.name() : "";
+        if (name.equals("eval") && arguments.size() == 1 && arguments.get(0) instanceof String variable) {
+            // Netgear's rows are variables with numbers in their names.
+            Object found = variable.length() <= MAX_NAME ? scope.get(variable) : null;
+            return found == null ? new Unknown(List.of(name)) : Growing.whole(found, meter);
+        }
         if (!name.equals("Array") && !name.equals("Object")) {
-            arguments.forEach(this::charge);
+            arguments.forEach(meter::read);
         }
         return Builtins.call(name, arguments, call.constructs())
                 .orElseGet(
@@ -152,7 +161,7 @@ final class Expressions {
 
     /** Something that is called and not known is known by what it was called with. */
     private Object called(Unknown callee, List<Object> arguments) {
-        String with = arguments.isEmpty() ? "" : "(" + text(arguments.get(0)) + ")";
+        String with = arguments.isEmpty() ? "" : "(" + meter.text(arguments.get(0)) + ")";
         return with.isEmpty() || with.length() > 100 ? callee.member("()") : callee.member(with);
     }
 
@@ -160,7 +169,7 @@ final class Expressions {
         if (object instanceof Unknown unknown) {
             boolean document = unknown.path().equals(List.of("document"));
             if (document && (method.equals("write") || method.equals("writeln"))) {
-                arguments.forEach(argument -> evaluator.print(text(argument)));
+                arguments.forEach(argument -> evaluator.print(meter.text(argument)));
                 return Nothing.NOTHING;
             }
             if (unknown.path().equals(List.of("Math"))) {
@@ -174,114 +183,79 @@ final class Expressions {
         if (arguments.stream().anyMatch(Unknown.class::isInstance) && !KEEPING.contains(method)) {
             return new Unknown(List.of(method));
         }
-        chargeMethod(object, method, arguments);
-        return charged(Builtins.method(object, method, arguments));
+        count(object, method, arguments);
+        return made(Builtins.method(object, method, arguments));
     }
 
-    /** What a method goes through costs steps before it does. */
-    private void chargeMethod(Object object, String method, List<Object> arguments) {
+    /** Counts what a method goes through, before it does. */
+    private void count(Object object, String method, List<Object> arguments) {
         if (object instanceof List<?> list) {
             switch (method) {
                 case "join", "toString" -> {
-                    charge(list);
-                    arguments.forEach(this::charge);
+                    String between = arguments.isEmpty() ? "," : meter.text(arguments.get(0));
+                    meter.length(list, between.length(), 0);
                 }
-                case "reverse", "shift", "indexOf" -> evaluator.charge(list.size() / 16);
-                default -> evaluator.step();
+                case "reverse", "shift", "indexOf" -> meter.charge(list.size() / 16);
+                default -> meter.step();
             }
             return;
         }
-        charge(object);
-        arguments.forEach(this::charge);
-        if (object instanceof String text && !arguments.isEmpty()) {
+        meter.read(object);
+        arguments.forEach(meter::read);
+        if (object instanceof String text) {
+            // The parts of a text that is split are together as long as it is.
+            meter.make(method.equals("split") ? text.length() : 0);
             // To look for a text in another takes the product of their lengths at worst.
-            evaluator.charge(
-                    (long) text.length() * Convert.text(arguments.get(0)).length() / 4096);
+            String first = arguments.isEmpty() ? "" : Convert.text(arguments.get(0));
+            meter.charge((long) text.length() * first.length() / 4096);
         }
     }
 
-    private String text(Object value) {
-        charge(value);
-        return Convert.text(value);
-    }
-
-    /** What it takes to read a value through, or to make a text of it, costs steps before it is done. */
-    private void charge(Object value) {
-        chargeText(value);
-        if (value instanceof List<?> list) {
-            chargeItems(list, 0, 0);
-        } else if (value instanceof Unknown unknown) {
-            unknown.path().forEach(this::charge);
+    /** Counts what a method made. */
+    private Object made(Object made) {
+        if (made instanceof String text) {
+            meter.make(text.length());
+        } else if (made instanceof List<?> list) {
+            meter.list(list.size());
         }
-    }
-
-    private void chargeText(Object value) {
-        if (value instanceof String text && text.length() >= 64) {
-            evaluator.charge(text.length() / 64);
-        }
-    }
-
-    /** Charges for the items of a list and of those within; returns their length so far as a text. */
-    private int chargeItems(List<?> list, int depth, int length) {
-        if (depth > MAX_NESTED) {
-            throw new GivenUpException("lists nested too deeply");
-        }
-        int sum = length;
-        for (Object item : list) {
-            evaluator.step();
-            if (item instanceof List<?> inner) {
-                sum = chargeItems(inner, depth + 1, sum);
-            } else {
-                charge(item);
-                sum += item instanceof String text ? text.length() : 0;
-            }
-            if (sum > MAX_TEXT) {
-                throw new GivenUpException("a text too long");
-            }
-        }
-        return sum;
-    }
-
-    /** What is made large costs as many steps. */
-    private Object charged(Object made) {
-        if (made instanceof String text && text.length() > MAX_TEXT) {
-            throw new GivenUpException("a text too long");
-        }
-        int size = made instanceof List<?> list ? list.size() : made instanceof String text ? text.length() / 64 : 0;
-        evaluator.charge(size);
         return made;
     }
 
     private Object assign(Node.Assign assign, Scope scope) {
-        Object value = value(assign.value(), scope);
-        if (!assign.operator().isEmpty()) {
-            value = combine(assign.operator(), value(assign.target(), scope), value);
+        Object value;
+        if (assign.operator().isEmpty()) {
+            value = growing(assign.value(), scope);
+        } else {
+            Object before = growing(assign.target(), scope);
+            value = Operators.binary(assign.operator(), before, value(assign.value(), scope), meter);
         }
         store(assign.target(), value, scope);
         return value;
     }
 
-    private void store(Node target, Object value, Scope scope) {
+    private void store(Node target, Object given, Scope scope) {
         if (target instanceof Node.Name name) {
-            scope.set(name.name(), value);
+            scope.set(name.name(), given);
             return;
         }
+        Object value = Growing.whole(given, meter);
         if (!(target instanceof Node.Member member)) {
             throw new GivenUpException("nothing that could be set");
         }
         Object object = value(member.object(), scope);
         Object property = value(member.property(), scope);
-        chargeText(property);
+        meter.read(property);
         if (object instanceof Unknown unknown) {
-            String shown = value instanceof Unknown ? "" : text(value);
+            String shown = value instanceof Unknown ? "" : meter.text(value);
             boolean known = !(value instanceof Unknown);
             if (known) {
-                window.assign(unknown.path(), text(property), shown);
+                meter.show(shown.length());
+                window.assign(unknown.path(), meter.text(property), shown);
             } else if (property instanceof String text && text.matches("innerHTML|value|checked|selectedIndex")) {
                 throw new GivenUpException("shows what is not known");
             }
         } else if (object instanceof Map<?, ?>) {
-            put(object, text(property), value);
+            put(object, meter.text(property), value);
         } else if (object instanceof List<?>) {
             set(object, property, value);
         }
@@ -290,7 +264,7 @@ final class Expressions {
     @SuppressWarnings("unchecked")
     private void put(Object object, String key, Object value) {
         Map<String, Object> map = (Map<String, Object>) object;
-        if (map.size() > MAX_LIST) {
+        if (map.size() > Meter.MAX_LIST) {
             throw new GivenUpException("an object too large");
         }
         map.put(key, value);
@@ -304,7 +278,7 @@ final class Expressions {
             return;
         }
         while (list.size() <= index) {
-            evaluator.step();
+            meter.step();
             list.add(Nothing.NOTHING);
         }
         list.set(index, value);
@@ -323,36 +297,19 @@ final class Expressions {
         if (before instanceof Unknown) {
             return before;
         }
-        chargeText(before);
+        meter.read(before);
         double number = Convert.number(before);
         Object after = number + (update.operator().equals("++") ? 1 : -1);
         store(update.target(), after, scope);
         return update.before() ? after : (Object) number;
     }
 
-    private Object unary(Node.Unary unary, Scope scope) {
-        Object operand = value(unary.operand(), scope);
-        if (unary.operator().equals("typeof")) {
-            return operand instanceof Unknown ? operand : Builtins.typeOf(operand);
-        }
-        if (operand instanceof Unknown) {
-            return operand;
-        }
-        chargeText(operand);
-        return switch (unary.operator()) {
-            case "!" -> !Convert.truth(operand).orElse(false);
-            case "-" -> -Convert.number(operand);
-            case "+" -> Convert.number(operand);
-            default -> Nothing.NOTHING;
-        };
-    }
-
     private Object binary(Node.Binary binary, Scope scope) {
-        Object left = value(binary.left(), scope);
         if (binary.operator().equals("&&") || binary.operator().equals("||")) {
-            return either(binary, left, scope);
+            return either(binary, value(binary.left(), scope), scope);
         }
-        return combine(binary.operator(), left, value(binary.right(), scope));
+        Object left = growing(binary.left(), scope);
+        return Operators.binary(binary.operator(), left, value(binary.right(), scope), meter);
     }
 
     private Object either(Node.Binary binary, Object left, Scope scope) {
@@ -365,49 +322,5 @@ final class Expressions {
             return other.isPresent() && other.get() != and && right instanceof Boolean ? right : left;
         }
         return holds.get() == and ? value(binary.right(), scope) : left;
-    }
-
-    private Object combine(String operator, Object left, Object right) {
-        if (operator.equals("+")) {
-            return plus(left, right);
-        }
-        if (left instanceof Unknown || right instanceof Unknown) {
-            return new Unknown(List.of("result"));
-        }
-        chargeText(left);
-        chargeText(right);
-        Boolean truth = compared(operator, left, right);
-        return truth != null
-                ? (Object) truth
-                : (Object) Builtins.arithmetic(operator, Convert.number(left), Convert.number(right));
-    }
-
-    private Object plus(Object left, Object right) {
-        boolean texts = left instanceof String || right instanceof String;
-        if (!texts && (left instanceof Unknown || right instanceof Unknown)) {
-            return left instanceof Unknown ? left : right;
-        }
-        if (left instanceof Double one && right instanceof Double other) {
-            return one + other;
-        }
-        String one = left instanceof String text ? text : text(left);
-        String other = right instanceof String text ? text : text(right);
-        return charged(one + other);
-    }
-
-    private static @Nullable Boolean compared(String operator, Object left, Object right) {
-        boolean texts = left instanceof String && right instanceof String;
-        int order = texts ? ((String) left).compareTo((String) right) : 0;
-        double one = texts ? order : Convert.number(left);
-        double other = texts ? 0 : Convert.number(right);
-        return switch (operator) {
-            case "==", "===" -> Convert.equal(left, right);
-            case "!=", "!==" -> !Convert.equal(left, right);
-            case "<" -> one < other;
-            case ">" -> one > other;
-            case "<=" -> one <= other;
-            case ">=" -> one >= other;
-            default -> null;
-        };
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Evaluates the scripts of one page in the order in which a browser runs them, and tells what they print. Variables and
- * functions of one script are seen by the next. Bounded in steps and in what is printed. Not thread-safe.
+ * functions of one script are seen by the next. Bounded in time, in steps (400,000), and in characters of text: 1 Mi of what is
+ * shown and of any one text, 8 Mi of all that are made. Not thread-safe.
  */
 public final class ScriptPrinter {
     /** What scripts reach of the page itself. */
@@ -22,11 +23,13 @@ public final class ScriptPrinter {
         void assign(List<String> path, String property, String value);
     }
 
+    private final Meter meter;
     private final Evaluator evaluator;
 
     /** A printer for one page, whose scripts are given up when the deadline passes. */
     public ScriptPrinter(Window window, Deadline deadline) {
-        this.evaluator = new Evaluator(window, deadline);
+        this.meter = new Meter(deadline);
+        this.evaluator = new Evaluator(window, meter);
     }
 
     /**
@@ -43,6 +46,11 @@ public final class ScriptPrinter {
         } catch (GivenUpException | StackOverflowError e) {
             return Optional.empty();
         }
+    }
+
+    /** The steps that the scripts took so far. */
+    int steps() {
+        return meter.steps();
     }
 
     /** Whether scripts before could not all be followed, so that what they set is not known. */

@@ -37,7 +37,7 @@ final class Alignment {
     private static List<Column> aligned(Sheet script, Sheet table) {
         List<ColumnFacts> values = facts(script);
         List<ColumnFacts> headers = facts(table).stream()
-                .filter(fact -> !fact.title().isBlank() && fact.named())
+                .filter(fact -> !fact.title().isBlank() && fact.named() && !fact.boxes() && !fact.radios())
                 .toList();
         List<ColumnFacts> from = headers.stream()
                 .filter(fact -> port(fact) || fact.is(Trait.HOST))
@@ -56,13 +56,13 @@ final class Alignment {
         for (int i = 0; i < from.size(); i++) {
             columns.set(to.get(i).index(), new Column(from.get(i).title(), List.of(), List.of()));
         }
-        rest(columns, headers, values, fact -> fact.is(Trait.PROTOCOL), ColumnFacts::protocols);
-        small(columns, headers, values, to);
+        boolean protocol = rest(columns, headers, values, fact -> fact.is(Trait.PROTOCOL), ColumnFacts::protocols);
+        small(columns, headers, values, to, protocol);
         rest(columns, headers, values, fact -> fact.is(Trait.NAME), fact -> !to.contains(fact) && words(fact));
         return columns;
     }
 
-    private static void rest(
+    private static boolean rest(
             List<Column> columns,
             List<ColumnFacts> headers,
             List<ColumnFacts> values,
@@ -70,27 +70,39 @@ final class Alignment {
             Predicate<ColumnFacts> value) {
         List<ColumnFacts> one = headers.stream().filter(header).toList();
         List<ColumnFacts> other = values.stream().filter(value).toList();
-        if (one.size() == 1 && other.size() == 1) {
+        boolean found = one.size() == 1 && other.size() == 1;
+        if (found) {
             columns.set(other.get(0).index(), new Column(one.get(0).title(), List.of(), List.of()));
         }
+        return found;
     }
 
-    /** Protocol and state as small numbers, in the order of the headers, where there are as many. */
+    /** Protocol, unless it is found by its words, and state as small numbers, in the order of the headers. */
     private static void small(
-            List<Column> columns, List<ColumnFacts> headers, List<ColumnFacts> values, List<ColumnFacts> taken) {
+            List<Column> columns,
+            List<ColumnFacts> headers,
+            List<ColumnFacts> values,
+            List<ColumnFacts> taken,
+            boolean protocol) {
         List<ColumnFacts> one = headers.stream()
-                .filter(fact -> fact.any(Trait.PROTOCOL, Trait.ENABLED))
+                .filter(fact -> fact.is(Trait.ENABLED) || fact.is(Trait.PROTOCOL) && !protocol)
                 .toList();
         List<ColumnFacts> other = values.stream()
                 .filter(fact -> !taken.contains(fact)
                         && !fact.blank()
-                        && fact.cells().stream().allMatch(cell -> cell.shown().matches("[0-9]")))
+                        && fact.cells().stream().allMatch(Alignment::digit))
                 .toList();
         if (one.size() == other.size()) {
             for (int i = 0; i < one.size(); i++) {
                 columns.set(other.get(i).index(), new Column(one.get(i).title(), List.of(), List.of()));
             }
         }
+    }
+
+    private static boolean digit(Sheet.Cell cell) {
+        return cell.shown().length() == 1
+                && cell.shown().charAt(0) >= '0'
+                && cell.shown().charAt(0) <= '9';
     }
 
     private static boolean words(ColumnFacts fact) {

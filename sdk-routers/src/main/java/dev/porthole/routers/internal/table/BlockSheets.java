@@ -18,7 +18,7 @@ final class BlockSheets {
     static List<Sheet> of(Page page) throws NotUnderstoodException {
         List<Sheet> sheets = new ArrayList<>();
         int number = 0;
-        for (Element parent : page.document().select("div, ul, ol, section, dl")) {
+        for (Element parent : page.elements("div", "ul", "ol", "section", "dl")) {
             List<Element> rows = rows(parent);
             if (!rows.isEmpty() && sheets.size() < MAX_SHEETS) {
                 page.checkTime();

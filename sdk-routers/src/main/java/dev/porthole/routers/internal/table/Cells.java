@@ -17,8 +17,12 @@ final class Cells {
 
     /** As {@link #of(Element)}, where the cell's text is known. */
     static List<Cell> of(Element cell, String whole) {
+        if (Inside.plain(cell)) {
+            return List.of(new Cell(whole, List.of()));
+        }
         List<Field> all = Field.of(Inside.all(cell, Field::is));
-        List<Field> fields = all.stream().filter(field -> !field.hidden()).toList();
+        List<Field> fields = new ArrayList<>(all);
+        fields.removeIf(Field::hidden);
         String text = Labels.textWithoutFields(cell, whole);
         if (fields.isEmpty()) {
             return List.of(plain(cell, text, all));
@@ -39,6 +43,10 @@ final class Cells {
 
     /** Text, else the words of an image or a hidden value. */
     private static Cell plain(Element cell, String text, List<Field> hidden) {
+        Optional<String> state = RowState.behindToggle(cell, text);
+        if (state.isPresent()) {
+            return new Cell(state.get(), List.of());
+        }
         if (!text.isBlank()) {
             return new Cell(text, List.of());
         }
@@ -47,6 +55,9 @@ final class Cells {
                 .findFirst();
         if (image.isPresent()) {
             return new Cell(image.get(), List.of());
+        }
+        if (Inside.any(cell, RowState::offLight)) {
+            return new Cell("off", List.of());
         }
         return new Cell("", hidden.size() == 1 ? hidden : List.of());
     }

@@ -2,6 +2,7 @@ package dev.porthole.routers.internal.table;
 
 import dev.porthole.routers.internal.table.Sheet.Cell;
 import dev.porthole.routers.internal.table.Sheet.Column;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -39,10 +40,10 @@ final class ColumnFacts {
     private final int index;
     private final Column column;
     private final List<Cell> cells;
-    private final List<String> filled;
+    private final List<String> filled = new ArrayList<>();
     private final Set<Trait> traits;
     private final boolean fromIdentifier;
-    private final List<Field> fields;
+    private final List<Field> fields = new ArrayList<>();
     private final Set<Field.Type> types = EnumSet.noneOf(Field.Type.class);
     private final Map<String, Boolean> told = new HashMap<>();
 
@@ -50,11 +51,12 @@ final class ColumnFacts {
         this.index = index;
         this.column = column;
         this.cells = cells;
-        this.filled = cells.stream()
-                .map(Cell::shown)
-                .filter(shown -> !Values.unset(shown))
-                .toList();
-        this.fields = cells.stream().flatMap(cell -> cell.fields().stream()).toList();
+        for (Cell cell : cells) {
+            if (!Values.unset(cell.shown())) {
+                filled.add(cell.shown());
+            }
+            fields.addAll(cell.fields());
+        }
         fields.forEach(field -> types.add(field.type()));
         Set<Trait> words = EnumSet.noneOf(Trait.class);
         words.addAll(Vocabulary.ofText(column.header()));
@@ -186,7 +188,9 @@ final class ColumnFacts {
     boolean protocols() {
         if (told(
                 "protocols",
-                text -> !Values.protocols(text).isEmpty() && !Values.bool(text).isPresent() && !digits(text))) {
+                text -> !digits(text)
+                        && !Values.protocols(text).isEmpty()
+                        && !Values.bool(text).isPresent())) {
             return true;
         }
         return told.computeIfAbsent("options", key -> offersProtocols());
@@ -213,14 +217,17 @@ final class ColumnFacts {
 
     /** Counting up from a start: row numbers, not ports. */
     boolean counting() {
-        List<String> texts = cells.stream().map(Cell::shown).toList();
-        for (int i = 0; i < texts.size(); i++) {
-            if (!COUNTED.matcher(texts.get(i)).matches()
-                    || Integer.parseInt(texts.get(i).replace(".", ""))
-                            != Integer.parseInt(texts.get(0).replaceAll("[^0-9]", "0")) + i) {
+        int first = cells.isEmpty() ? -1 : number(cells.get(0).shown());
+        for (int i = 0; i < cells.size() && first >= 0; i++) {
+            if (number(cells.get(i).shown()) != first + i) {
                 return false;
             }
         }
-        return texts.size() > 0 && Integer.parseInt(texts.get(0).replace(".", "")) <= 1;
+        return first == 0 || first == 1;
+    }
+
+    /** The number of a row, with or without a full stop; negative where it is none. */
+    private static int number(String text) {
+        return COUNTED.matcher(text).matches() ? Integer.parseInt(text.replace(".", "")) : -1;
     }
 }

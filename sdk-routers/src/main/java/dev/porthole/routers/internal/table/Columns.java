@@ -207,10 +207,23 @@ final class Columns {
             facts.stream()
                     .filter(this::free)
                     .filter(fact -> fact.is(Trait.LIMIT)
-                            || fact.any(Trait.SRC, Trait.REMOTE) && !fact.any(Trait.PORT, Trait.RANGE, Trait.NAME))
+                            || fact.any(Trait.SRC, Trait.REMOTE)
+                                    && !fact.any(Trait.PORT, Trait.RANGE, Trait.NAME, Trait.OTHER)
+                            || fact.is(Trait.HOST) && fact.is(Trait.FROM) && !fact.is(Trait.INTERNAL)
+                            || limits(fact))
                     .filter(fact -> !fact.boxes() && !fact.ports())
                     .findFirst()
                     .ifPresent(fact -> place(Meaning.SOURCE, fact));
+        }
+
+        /** An external address that is anyone's in some rows and another host's in others; the router's own would be there. */
+        private static boolean limits(ColumnFacts fact) {
+            List<String> shown = fact.cells().stream().map(Sheet.Cell::shown).toList();
+            return fact.is(Trait.HOST)
+                    && fact.is(Trait.EXTERNAL)
+                    && !fact.is(Trait.INTERNAL)
+                    && shown.stream().anyMatch(Values::anySource)
+                    && shown.stream().anyMatch(text -> Values.address(text).isPresent() && !Values.anySource(text));
         }
 
         /** A word that says so, else the one box that nobody calls a selection and that is set in filled rows only. */
@@ -219,9 +232,15 @@ final class Columns {
                     .filter(this::free)
                     .filter(fact -> fact.is(Trait.ENABLED) && !fact.is(Trait.ACTION))
                     .filter(fact -> fact.switches() || fact.blank() || fact.selects() || !fact.hasFields())
-                    .filter(fact -> !fact.ports() || fact.switches())
+                    .filter(fact -> !fact.ports() && !fact.any(Trait.HOST, Trait.PORT) || fact.switches())
                     .max(Comparator.comparing(ColumnFacts::switches))
                     .ifPresent(fact -> place(Meaning.ENABLED, fact));
+            facts.stream()
+                    .filter(this::free)
+                    .filter(fact ->
+                            fact.is(Trait.DISABLED) && !fact.any(Trait.ENABLED, Trait.ACTION) && fact.switches())
+                    .findFirst()
+                    .ifPresent(fact -> place(Meaning.DISABLED, fact));
         }
 
         private void name() {

@@ -1,5 +1,7 @@
 package dev.porthole.routers.internal.table;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +67,22 @@ record DelimitedText(
     /** The headers of a list of this name, where its format is public. */
     static List<String> headersOf(String name) {
         int dot = name.lastIndexOf('.');
-        return KNOWN.getOrDefault(name.substring(dot + 1), List.of());
+        return KNOWN.getOrDefault(name.substring(dot + 1).replaceAll("_array$", ""), List.of());
+    }
+
+    /** A script's text with the signs that ASUSWRT writes as numbers or in the way of URLs; they have no end of their own. */
+    static String plainSigns(String text) {
+        if (text.indexOf("&#6") >= 0) {
+            return text.replace("&#60", "<").replace("&#62", ">");
+        }
+        if (text.indexOf("%3C") < 0 && text.indexOf("%3E") < 0) {
+            return text;
+        }
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** Splits a text; empty where no separators give rows of port mappings. */

@@ -7,8 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
-/** One field of a form, as its value is submitted; radio buttons of one name are one field. Immutable. */
+/** One field of a form, as its value is submitted; radio buttons of one name are one field. What its elements tell is
+ * read when first asked for. Not thread-safe.
+ */
 final class Field {
     enum Type {
         TEXT,
@@ -24,17 +27,14 @@ final class Field {
     private final Type type;
     private final String name;
     private final List<Element> members;
-    private final List<Option> options;
-    private final String value;
-    private final String shown;
+    private @Nullable List<Option> options;
+    private @Nullable String value;
+    private @Nullable String shown;
 
     private Field(Type type, List<Element> members) {
         this.type = type;
         this.members = List.copyOf(members);
         this.name = element().attr("name");
-        this.options = options(type, members);
-        this.value = readValue();
-        this.shown = readShown();
     }
 
     /** The fields among elements, in order; buttons and fields without a name or an id are none. */
@@ -118,6 +118,9 @@ final class Field {
     }
 
     List<Option> options() {
+        if (options == null) {
+            options = options(type, members);
+        }
         return options;
     }
 
@@ -167,6 +170,9 @@ final class Field {
 
     /** The value that a browser would submit now; empty for an unchecked box. */
     String value() {
+        if (value == null) {
+            value = readValue();
+        }
         return value;
     }
 
@@ -189,6 +195,9 @@ final class Field {
 
     /** The value as a person reads it: the words of a select, on or off for a box. */
     String shown() {
+        if (shown == null) {
+            shown = readShown();
+        }
         return shown;
     }
 
@@ -196,13 +205,13 @@ final class Field {
         return switch (type) {
             case CHECKBOX -> checked() ? "on" : "off";
             case RADIO ->
-                options.stream()
-                        .filter(option -> option.value().equals(value))
+                options().stream()
+                        .filter(option -> option.value().equals(value()))
                         .map(Option::text)
                         .findFirst()
                         .orElse("");
             case SELECT -> chosen().map(Option::text).orElse("");
-            case TEXT, HIDDEN -> value;
+            case TEXT, HIDDEN -> value();
         };
     }
 
@@ -218,10 +227,10 @@ final class Field {
         List<Element> all = Inside.all(element(), Field::option);
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).hasAttr("selected")) {
-                return Optional.of(options.get(i));
+                return Optional.of(options().get(i));
             }
         }
-        return options.isEmpty() ? Optional.empty() : Optional.of(options.get(0));
+        return options().isEmpty() ? Optional.empty() : Optional.of(options().get(0));
     }
 
     @Override

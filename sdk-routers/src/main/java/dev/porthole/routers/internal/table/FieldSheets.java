@@ -4,12 +4,12 @@ import dev.porthole.routers.internal.table.Sheet.Cell;
 import dev.porthole.routers.internal.table.Sheet.Column;
 import dev.porthole.routers.internal.table.Sheet.Row;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
@@ -41,6 +41,30 @@ final class FieldSheets {
         return sheets;
     }
 
+    /** Whether the fields of each row have its number in their names, and no other row has it. */
+    static boolean numberedByRow(Sheet sheet) {
+        Set<String> taken = new HashSet<>();
+        for (Row row : sheet.rows()) {
+            Set<String> own = new HashSet<>();
+            for (Cell cell : row.cells()) {
+                cell.fields().forEach(field -> own.add(number(field.name())));
+            }
+            if (own.size() > 1 || own.contains("") || !own.isEmpty() && !taken.addAll(own)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first number in a name. */
+    private static String number(String name) {
+        int at = 0;
+        while (at < name.length() && endOfDigits(name, at) == at) {
+            at++;
+        }
+        return name.substring(at, endOfDigits(name, at));
+    }
+
     private static String nameOf(Element form) {
         return form.attr("name").isEmpty() ? form.attr("action") : form.attr("name");
     }
@@ -50,15 +74,17 @@ final class FieldSheets {
             List<Field> fields, String place, TableSheets tables, Element form, List<Sheet> sheets) {
         Map<String, Map<Integer, Field>> byStem = new LinkedHashMap<>();
         for (Field field : fields) {
-            Matcher matcher = DIGITS.matcher(field.name());
-            for (int number = 0; matcher.find(); number++) {
-                if (matcher.group().length() > 4) {
-                    continue;
+            String name = field.name();
+            int number = 0;
+            for (int at = 0; at < name.length(); at++) {
+                int end = endOfDigits(name, at);
+                if (end > at && end - at <= 4) {
+                    byStem.computeIfAbsent(
+                                    number + name.substring(0, at) + "#" + name.substring(end), key -> new TreeMap<>())
+                            .putIfAbsent(Integer.parseInt(name, at, end, 10), field);
                 }
-                String stem = field.name().substring(0, matcher.start()) + "#"
-                        + field.name().substring(matcher.end());
-                byStem.computeIfAbsent(number + stem, key -> new TreeMap<>())
-                        .putIfAbsent(Integer.parseInt(matcher.group()), field);
+                number += end > at ? 1 : 0;
+                at = Math.max(at, end - 1);
             }
         }
         Map<String, Set<Integer>> indexes = new LinkedHashMap<>();
@@ -82,6 +108,14 @@ final class FieldSheets {
                 sheets.add(sheet(stems, List.copyOf(rows), place, tables, form));
             }
         });
+    }
+
+    private static int endOfDigits(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
     }
 
     private static void repeated(

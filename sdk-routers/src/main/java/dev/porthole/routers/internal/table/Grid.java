@@ -20,7 +20,7 @@ final class Grid {
     private final Element table;
     private final List<Element> rows = new ArrayList<>();
     private final List<List<@Nullable Element>> cells = new ArrayList<>();
-    private final Map<Element, String> texts = new IdentityHashMap<>();
+    private Map<Element, String> texts = Map.of();
     private int width;
 
     private Grid(Element table) {
@@ -48,7 +48,9 @@ final class Grid {
     private void lay() {
         Map<Integer, Element> hanging = new HashMap<>();
         Map<Integer, Integer> left = new HashMap<>();
+        int count = 0;
         for (Element row : rows) {
+            count += row.childrenSize();
             List<@Nullable Element> line = new ArrayList<>();
             int column = 0;
             for (Element cell : row.children()) {
@@ -70,6 +72,7 @@ final class Grid {
             cells.add(line);
             width = Math.max(width, line.size());
         }
+        texts = new IdentityHashMap<>(count);
     }
 
     private static int fill(
@@ -115,7 +118,7 @@ final class Grid {
 
     /** A cell's text. Asked for to find the header, the rows that hold data, and what they hold. */
     String text(Element cell) {
-        return texts.computeIfAbsent(cell, Element::text);
+        return texts.computeIfAbsent(cell, Inside::text);
     }
 
     /** The distinct cells of a row, in order. */

@@ -1,6 +1,7 @@
 package dev.porthole.routers.internal.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,17 @@ final class Headers {
     private static final int MAX_HEADER_TEXT = 80;
 
     /** Headers by column, and the first row behind them. */
-    record Found(List<String> texts, int behind) {}
+    record Found(List<String> texts, int behind) {
+        /** The same, with nothing over the first columns: rows begin with a box or a number that has no header. */
+        Found shifted(int columns) {
+            if (columns == 0) {
+                return this;
+            }
+            List<String> moved = new ArrayList<>(Collections.nCopies(columns, ""));
+            moved.addAll(texts.subList(0, texts.size() - columns));
+            return new Found(moved, behind);
+        }
+    }
 
     private Headers() {}
 
@@ -66,13 +77,13 @@ final class Headers {
 
     private static boolean wordsOnly(Grid grid, int row) {
         for (Element cell : grid.distinct(row)) {
-            boolean checkAll = cell.select("input[type=checkbox]").size() == 1
+            boolean any = !Inside.plain(cell);
+            boolean checkAll = any
+                    && cell.select("input[type=checkbox]").size() == 1
                     && cell.select("input, select").size() == 1;
-            boolean fields = Field.of(cell.select("input:not([type=hidden]), select, textarea"))
-                            .size()
-                    > 0;
+            boolean fields = any && Inside.all(cell, Inside::field).stream().anyMatch(Headers::shownField);
             if ((fields && !checkAll)
-                    || TableSheets.holdsLayout(cell)
+                    || any && TableSheets.holdsLayout(cell)
                     || Values.address(grid.text(cell)).isPresent()
                     || !Values.ports(grid.text(cell)).isEmpty()
                             && grid.text(cell).length() > 1) {
@@ -80,6 +91,10 @@ final class Headers {
             }
         }
         return true;
+    }
+
+    private static boolean shownField(Element element) {
+        return Field.is(element) && !element.attr("type").equalsIgnoreCase("hidden");
     }
 
     /** A row above the header that spans groups of its columns. */

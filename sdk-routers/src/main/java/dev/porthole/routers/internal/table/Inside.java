@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,26 @@ final class Inside {
             }
         }
         return false;
+    }
+
+    /** As {@link Element#text()}; nearly every cell holds one text, for which that is a long way. */
+    static String text(Element element) {
+        if (element.childNodeSize() == 0) {
+            return "";
+        }
+        return element.childNodeSize() == 1 && element.childNode(0) instanceof TextNode words
+                ? words.text().trim()
+                : element.text();
+    }
+
+    /** Whether an element holds text only. */
+    static boolean plain(Element element) {
+        for (int i = 0; i < element.childNodeSize(); i++) {
+            if (element.childNode(i) instanceof Element) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The nearest of these names, going outwards. */

@@ -12,6 +12,7 @@ enum Meaning {
     TCP("TCP on or off"),
     UDP("UDP on or off"),
     ENABLED("enabled"),
+    DISABLED("switched off"),
     SOURCE("allowed source"),
     OTHER("not needed");
 

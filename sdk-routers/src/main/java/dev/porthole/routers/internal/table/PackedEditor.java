@@ -91,7 +91,7 @@ final class PackedEditor {
                 case SOURCE -> wanted.source();
                 case TCP, UDP ->
                     table.columns().meaning(i).name().equals(wanted.protocol().name()) ? "1" : "0";
-                case OTHER -> common(i);
+                case DISABLED, OTHER -> common(i);
             };
             if (!format.holds(value)) {
                 throw NotUnderstoodException.ambiguous("'" + value + "' holds the sign that separates fields");

@@ -24,6 +24,7 @@ final class Page {
 
     private final URI uri;
     private final Document document;
+    private final List<Element> elements;
     private final Deadline deadline;
     private final Scripts scripts;
     private final Charset charset;
@@ -33,6 +34,7 @@ final class Page {
             URI uri, Document document, Charset charset, Deadline deadline, boolean followed, Libraries libraries) {
         this.uri = uri;
         this.document = document;
+        this.elements = Inside.all(document, element -> true);
         this.deadline = deadline;
         this.charset = charset;
         this.followed = followed;
@@ -61,7 +63,7 @@ final class Page {
         Printed printed = Printed.of(html, parser, uri, libraries, deadline);
         Document document = printed.document();
         Page page = new Page(uri, document, charset, deadline, printed.followed(), libraries);
-        if (document.getAllElements().size() > MAX_ELEMENTS) {
+        if (page.elements.size() > MAX_ELEMENTS) {
             throw new NotUnderstoodException(
                     NotUnderstoodException.Kind.NO_TABLE,
                     page.name() + " has more than " + MAX_ELEMENTS + " elements; no router's page has");
@@ -90,6 +92,14 @@ final class Page {
         return document;
     }
 
+    /** All elements of some names, in the order of the page. To ask the parser for them walks through the page each time. */
+    List<Element> elements(String... names) {
+        List<String> wanted = List.of(names);
+        return elements.stream()
+                .filter(element -> wanted.contains(element.normalName()))
+                .toList();
+    }
+
     Scripts scripts() {
         return scripts;
     }
@@ -111,7 +121,7 @@ final class Page {
     }
 
     List<FormElement> forms() {
-        return document.select("form").stream()
+        return elements("form").stream()
                 .filter(FormElement.class::isInstance)
                 .map(FormElement.class::cast)
                 .toList();
@@ -123,7 +133,7 @@ final class Page {
      */
     List<Field> fields(FormElement form) {
         List<Element> inside = Inside.all(form, Inside::field);
-        boolean all = inside.size() == Inside.all(document, Inside::field).size();
+        boolean all = inside.size() == elements.stream().filter(Inside::field).count();
         return Field.of(all ? inside : form.elements());
     }
 

@@ -44,11 +44,17 @@ final class PortColumns {
         return columns.found;
     }
 
-    private void sort() {
+    private void sort() throws NotUnderstoodException {
         for (ColumnFacts column : all) {
+            boolean both = column.any(Trait.EXTERNAL) && column.is(Trait.INTERNAL);
+            if (both && column.cells().stream().anyMatch(PortColumns::several)) {
+                throw ambiguous("'" + column.title() + "' holds ports of both sides");
+            }
             boolean out = column.any(Trait.EXTERNAL, Trait.REMOTE);
             boolean in = column.is(Trait.INTERNAL);
-            if (out != in) {
+            if (out && !in && clientPort(column)) {
+                source.add(column);
+            } else if (out != in) {
                 (out ? external : internal).add(column);
             } else if (column.is(Trait.SRC)) {
                 source.add(column);
@@ -58,6 +64,14 @@ final class PortColumns {
                 open.add(column);
             }
         }
+    }
+
+    /** Huawei: beside {@code ExternalPort} there is {@code ExternalSrcPort}, from which clients must connect. */
+    private boolean clientPort(ColumnFacts column) {
+        return column.is(Trait.SRC)
+                && all.stream()
+                        .anyMatch(
+                                other -> other.is(Trait.EXTERNAL) && !other.is(Trait.SRC) && !other.is(Trait.INTERNAL));
     }
 
     /** Milesight's Source Port is the external one; pfSense's is the client's, and its Destination Port the external. */
@@ -123,9 +137,19 @@ final class PortColumns {
             external.addAll(open);
         } else if (endsOf(internal, open)) {
             internal.addAll(open);
-        } else {
+        } else if (!open.stream().allMatch(PortColumns::anyClients)) {
             throw ambiguous("'" + open.get(0).title() + "' is neither the external nor the internal port");
         }
+    }
+
+    private static boolean several(Cell cell) {
+        return Values.ports(cell.shown()).stream().anyMatch(range -> range.first() != range.last())
+                || Values.ports(cell.shown()).size() > 1;
+    }
+
+    /** mGuard: a port from which a client must connect, which is any. */
+    private static boolean anyClients(ColumnFacts column) {
+        return column.is(Trait.FROM) && column.cells().stream().allMatch(cell -> Values.anySource(cell.shown()));
     }
 
     private static boolean endsOf(List<ColumnFacts> side, List<ColumnFacts> rest) {

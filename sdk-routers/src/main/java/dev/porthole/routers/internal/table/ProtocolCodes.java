@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
 
 /**
- * What numbers in a protocol column mean, where the page's scripts turn them into words: by a list such as {@code ["",
- * "ALL", "TCP", "UDP"]}, or by comparing, {@code if (p == 1) s = "TCP"}.
+ * What numbers in a protocol column mean, where the page's scripts turn them into words, by a list such as {@code ["",
+ * "ALL", "TCP", "UDP"]} or by comparing, {@code if (p == 1) s = "TCP"}, or where a select offers both.
  */
 final class ProtocolCodes {
     /** From a comparison to the word that it chooses there are fewer tokens. */
@@ -23,8 +24,30 @@ final class ProtocolCodes {
 
     private ProtocolCodes() {}
 
+    /** What the scripts of a page tell, else what a select on it offers. */
+    static Map<String, Set<TransportProtocol>> in(Page page) {
+        Map<String, Set<TransportProtocol>> told = in(page.scripts());
+        return told.isEmpty() ? offered(page) : told;
+    }
+
+    /** The numbers and words that the page's selects offer; empty where two selects contradict each other. */
+    private static Map<String, Set<TransportProtocol>> offered(Page page) {
+        Map<String, Set<TransportProtocol>> codes = new HashMap<>();
+        boolean consistent = true;
+        for (Element select : page.elements("select")) {
+            List<Field.Option> options = Field.of(List.of(select)).get(0).options();
+            boolean protocols = options.size() >= 2
+                    && options.stream()
+                            .allMatch(option -> CODE.matcher(option.value()).matches() && word(option.text()));
+            for (Field.Option option : protocols ? options : List.<Field.Option>of()) {
+                consistent &= put(codes, option.value(), option.text());
+            }
+        }
+        return consistent ? Map.copyOf(codes) : Map.of();
+    }
+
     /** The codes; empty where the scripts name none, or contradict each other. */
-    static Map<String, Set<TransportProtocol>> in(Scripts scripts) {
+    private static Map<String, Set<TransportProtocol>> in(Scripts scripts) {
         Map<String, Set<TransportProtocol>> codes = new HashMap<>();
         boolean consistent = true;
         for (Scripts.Given given : scripts.given()) {

@@ -176,7 +176,12 @@ final class RowFiller {
     }
 
     private void enable(Row row, boolean on) {
-        field(row, Meaning.ENABLED).ifPresent(field -> {
+        turn(row, Meaning.ENABLED, on);
+        turn(row, Meaning.DISABLED, !on);
+    }
+
+    private void turn(Row row, Meaning meaning, boolean on) {
+        field(row, meaning).ifPresent(field -> {
             if (field.type() == Field.Type.CHECKBOX) {
                 submission.check(field, on);
             } else if (field.type() != Field.Type.TEXT) {

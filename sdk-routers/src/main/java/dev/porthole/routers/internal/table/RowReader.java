@@ -114,7 +114,7 @@ final class RowReader {
         }
         List<Integer> internal = internal(row, external);
         Optional<Set<TransportProtocol>> protocols = protocols(row);
-        if (noHost || external.isEmpty() || internal.isEmpty() || protocols.isEmpty()) {
+        if (noHost || number(host) || external.isEmpty() || internal.isEmpty() || protocols.isEmpty()) {
             return new TableRow(index, State.OPAQUE, content);
         }
         List<Rule> rules = new ArrayList<>();
@@ -129,6 +129,11 @@ final class RowReader {
                     source(row)));
         }
         return new TableRow(index, State.RULE, rules, content);
+    }
+
+    /** A number is no host: a header that stands over other columns than its own has one below its address. */
+    private static boolean number(String host) {
+        return host.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private String host(Row row) {
@@ -213,6 +218,9 @@ final class RowReader {
     }
 
     private boolean enabled(Row row) {
+        if (on(shown(row, Meaning.DISABLED))) {
+            return false;
+        }
         if (columns.has(Meaning.ENABLED)) {
             return Values.bool(shown(row, Meaning.ENABLED)).orElse(true);
         }

@@ -1,5 +1,6 @@
 package dev.porthole.routers.internal.table;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
@@ -24,6 +25,32 @@ final class RowState {
             }
         }
         return false;
+    }
+
+    /** Whether an element without words shows by its class or its picture that something is off: Technicolor's lights. */
+    static boolean offLight(Element element) {
+        return switch (element.normalName()) {
+            case "img" ->
+                OFF_CLASS
+                                .matcher(element.attr("src").replaceAll(".*/|\\.\\w+$", ""))
+                                .find()
+                        || OFF_CLASS.matcher(element.className()).find();
+            case "div", "span", "i" -> OFF_CLASS.matcher(element.className()).find();
+            default -> false;
+        };
+    }
+
+    /** What is, where all the words of a cell stand on a link or a button and say what that would do. */
+    static Optional<String> behindToggle(Element cell, String text) {
+        boolean off = Phrases.TURNS_OFF.is(text);
+        if (!off && !Phrases.TURNS_ON.is(text)) {
+            return Optional.empty();
+        }
+        boolean link = Inside.any(
+                cell,
+                inner -> (inner.normalName().equals("a") || inner.normalName().equals("button"))
+                        && inner.text().equals(text.strip()));
+        return link ? Optional.of(off ? "on" : "off") : Optional.empty();
     }
 
     private static boolean icon(Element element) {

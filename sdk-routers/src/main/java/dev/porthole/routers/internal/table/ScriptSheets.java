@@ -51,7 +51,7 @@ final class ScriptSheets {
                 String key = numbered && !given.element() ? name.replaceAll("[0-9]+", "#") : name + "[]";
                 lists.computeIfAbsent(key, one -> new ArrayList<>()).add(given.value());
             } else if (given.value() instanceof String text) {
-                packed(name, List.of(text), null);
+                packed(name, List.of(DelimitedText.plainSigns(text)), null);
             }
         }
         for (Map.Entry<String, List<Object>> list : lists.entrySet()) {
@@ -84,7 +84,7 @@ final class ScriptSheets {
 
     private void list(String name, List<?> values) {
         List<?> present = values.stream()
-                .filter(value -> value != Scripts.OPAQUE && !"".equals(value))
+                .filter(value -> value != Literals.OPAQUE && !"".equals(value))
                 .toList();
         if (present.isEmpty()) {
             return;
@@ -245,7 +245,7 @@ final class ScriptSheets {
 
     private void readFields() throws NotUnderstoodException {
         Map<String, List<Field>> byStem = new LinkedHashMap<>();
-        for (Field field : Field.of(page.document().select("input, textarea"))) {
+        for (Field field : Field.of(page.elements("input", "textarea"))) {
             page.checkTime();
             if (field.type() != Field.Type.HIDDEN && field.type() != Field.Type.TEXT) {
                 continue;

@@ -4,7 +4,10 @@ import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.routers.internal.table.NotUnderstoodException.Kind;
 import dev.porthole.routers.internal.table.TableRow.State;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +33,8 @@ final class TableReader {
 
     private TableReader(Page page, Map<String, Set<TransportProtocol>> codes) {
         this.page = page;
-        this.titles = page.document().title() + " "
-                + page.document().select("h1, h2, h3, h4, legend, caption").text();
-        this.codes = codes.isEmpty() ? ProtocolCodes.in(page.scripts()) : codes;
+        this.titles = titles(page);
+        this.codes = codes.isEmpty() ? ProtocolCodes.in(page) : codes;
     }
 
     /**
@@ -52,8 +54,11 @@ final class TableReader {
 
     private UnderstoodTable best() throws NotUnderstoodException {
         TableSheets tables = TableSheets.of(page);
-        List<Sheet> sheets = new ArrayList<>(tables.sheets());
-        sheets.addAll(FieldSheets.of(page, tables));
+        attempt(tables.sheets());
+        List<Sheet> sheets = new ArrayList<>();
+        if (!coversFields()) {
+            sheets.addAll(FieldSheets.of(page, tables));
+        }
         sheets.addAll(BlockSheets.of(page));
         for (Sheet script : ScriptSheets.of(page)) {
             sheets.add(Alignment.named(script, tables.sheets()));
@@ -76,6 +81,20 @@ final class TableReader {
                     + " not on the page");
         }
         return best;
+    }
+
+    /** Whether tables of which each row is a rule hold all fields that belong together: to read those again tells no more. */
+    private boolean coversFields() {
+        Set<Element> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        read.stream()
+                .filter(table -> !table.in(State.RULE).isEmpty() && FieldSheets.numberedByRow(table.sheet()))
+                .forEach(table -> table.sheet().fields().forEach(field -> held.addAll(field.members())));
+        Set<String> names = new HashSet<>();
+        return page.elements("input", "select", "textarea").stream()
+                .filter(element -> !held.contains(element) && Field.is(element))
+                .map(element -> element.attr("name"))
+                .allMatch(name ->
+                        name.isEmpty() || names.add(name) && name.chars().noneMatch(Character::isDigit));
     }
 
     private void attempt(List<Sheet> sheets) throws NotUnderstoodException {
@@ -114,6 +133,13 @@ final class TableReader {
                 + (table.sheet().source() == Sheet.Source.TABLE ? 1 : 0);
     }
 
+    /** What the whole page is called; what stands over one of its tables may not hold for the others. */
+    private static String titles(Page page) {
+        List<Element> first = page.elements("h1");
+        List<Element> all = first.isEmpty() ? page.elements("h2", "h3", "h4", "legend", "caption") : first;
+        return page.document().title() + " " + all.stream().map(Element::text).collect(Collectors.joining(" "));
+    }
+
     /** A heading that says that a table is about something else: filters, triggers, the mappings that UPnP made. */
     private boolean elsewhere(Sheet sheet) {
         String own = sheet.container().map(TableReader::headings).orElse("");
@@ -122,15 +148,20 @@ final class TableReader {
     }
 
     private static String headings(Element container) {
-        StringBuilder words =
-                new StringBuilder(container.select("caption, legend").text());
+        StringBuilder words = new StringBuilder(Inside.all(container, TableReader::caption).stream()
+                .map(Element::text)
+                .collect(Collectors.joining(" ")));
         Element before = container.previousElementSibling();
         for (int i = 0; i < 2 && before != null; i++, before = before.previousElementSibling()) {
-            if (before.text().length() <= 80 && before.selectFirst("table, input, select") == null) {
+            if (before.text().length() <= 80 && before.selectFirst("table, input, select, a[href]") == null) {
                 words.append(' ').append(before.text());
             }
         }
         return words.toString();
+    }
+
+    private static boolean caption(Element element) {
+        return element.normalName().equals("caption") || element.normalName().equals("legend");
     }
 
     /** Rules lead to the LAN; filters and lists of connections name addresses outside. */

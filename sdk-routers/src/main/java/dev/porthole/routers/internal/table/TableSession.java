@@ -15,12 +15,10 @@ import dev.porthole.routers.internal.table.TableRow.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** A session with a router whose pages hold a table. Before each write the page is fetched again: tokens are used once. */
 final class TableSession implements RouterSession {
@@ -30,19 +28,13 @@ final class TableSession implements RouterSession {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(700);
 
     private final Browser browser;
-    private final Page start;
+    private final TablePages pages;
     private final Map<String, String> tags = new HashMap<>();
-    private Optional<RouterRequest> list = Optional.empty();
-    private Optional<RouterRequest> logout = Optional.empty();
-    private Optional<EntryForm> entry = Optional.empty();
-    private Map<String, Set<TransportProtocol>> codes = Map.of();
-    private List<UnderstoodTable> tables = List.of();
-    private boolean entryLookedFor;
     private boolean written;
 
     TableSession(Browser browser, Page start) {
         this.browser = browser;
-        this.start = start;
+        this.pages = new TablePages(browser, start);
     }
 
     /** Something that may turn out not to be understood. */
@@ -59,7 +51,7 @@ final class TableSession implements RouterSession {
     }
 
     private Abilities abilities() {
-        return new Abilities(tables, entry);
+        return new Abilities(pages.tables(), pages.entry());
     }
 
     @Override
@@ -84,8 +76,8 @@ final class TableSession implements RouterSession {
         while (true) {
             try {
                 return understood(() -> {
-                    read(deadline);
-                    lookForEntry(deadline);
+                    pages.read(deadline);
+                    pages.lookForEntry(deadline);
                     written = false;
                     return mapped();
                 });
@@ -98,66 +90,11 @@ final class TableSession implements RouterSession {
         }
     }
 
-    private void read(Deadline deadline) throws NotUnderstoodException, SessionEndedException, InterruptedException {
-        List<UnderstoodTable> found = new ArrayList<>();
-        if (list.isEmpty()) {
-            Crawl crawl = new Crawl(browser, deadline);
-            found.add(crawl.from(start));
-            logout = crawl.logout();
-            list = Optional.of(Press.get(start, found.get(0).page().uri()));
-        } else {
-            browser.refreshLibraries(start, deadline);
-            found.add(TableReader.read(browser.open(list.get(), deadline), codes));
-        }
-        Set<String> seen = new HashSet<>();
-        Optional<RouterRequest> next = Paging.next(found.get(0).page());
-        while (next.isPresent() && seen.add(next.get().target()) && found.size() < Paging.MAX_PAGES) {
-            Page page = browser.open(next.get(), deadline);
-            found.add(TableReader.read(page, codes));
-            next = Paging.next(page);
-        }
-        tables = found;
-    }
-
-    /** Once per session: the form in which rules are entered, on this page or behind a plain link. */
-    private void lookForEntry(Deadline deadline)
-            throws NotUnderstoodException, SessionEndedException, InterruptedException {
-        UnderstoodTable table = tables.get(0);
-        boolean own = table.editable()
-                || table.sheet().source() == Sheet.Source.LIST_FIELD
-                || table.sheet().source() == Sheet.Source.ROW_FIELDS;
-        if (entryLookedFor || own) {
-            return;
-        }
-        entryLookedFor = true;
-        entry = EntryForm.in(table.page(), table.sheet().fields());
-        if (entry.isEmpty()) {
-            Optional<RouterRequest> link = new TableEditor(table)
-                    .openEntryPage()
-                    .filter(request -> request.body().isEmpty());
-            if (link.isEmpty() && !table.in(State.FREE).isEmpty()) {
-                link = new TableEditor(table).openRow(table.in(State.FREE).get(0));
-            }
-            if (link.isPresent()) {
-                entry = EntryForm.in(browser.open(link.get(), deadline), List.of());
-            }
-        }
-        codes = entry.map(EntryForm::protocolCodes).orElse(Map.of());
-        if (!codes.isEmpty()) {
-            // The pages at hand say more now; to ask the router for them again would take as long again.
-            List<UnderstoodTable> again = new ArrayList<>();
-            for (UnderstoodTable one : tables) {
-                again.add(TableReader.read(one.page(), codes));
-            }
-            tables = again;
-        }
-    }
-
     private List<RouterRow> mapped() {
         List<RouterRow> rows = new ArrayList<>();
         boolean named = named();
-        for (int part = 0; part < tables.size(); part++) {
-            for (TableRow row : tables.get(part).in(State.RULE)) {
+        for (int part = 0; part < pages.tables().size(); part++) {
+            for (TableRow row : pages.tables().get(part).in(State.RULE)) {
                 for (Rule rule : row.rules()) {
                     for (TransportProtocol protocol : rule.protocols()) {
                         rows.add(
@@ -185,7 +122,7 @@ final class TableSession implements RouterSession {
     @Override
     public void add(MappingRequest request, Deadline deadline) throws SessionEndedException, InterruptedException {
         understood(() -> {
-            read(deadline);
+            pages.read(deadline);
             Wanted wanted = wanted(request);
             RouterRequest write = withLibraries(() -> addition(wanted, deadline), deadline);
             written = true;
@@ -214,13 +151,13 @@ final class TableSession implements RouterSession {
 
     private RouterRequest addition(Wanted wanted, Deadline deadline)
             throws NotUnderstoodException, SessionEndedException, InterruptedException {
-        for (UnderstoodTable table : tables) {
+        for (UnderstoodTable table : pages.tables()) {
             Optional<RouterRequest> own = new TableEditor(table).addToRows(wanted);
             if (own.isPresent()) {
                 return own.get();
             }
         }
-        UnderstoodTable table = tables.get(0);
+        UnderstoodTable table = pages.tables().get(0);
         TableEditor editor = new TableEditor(table);
         Optional<EntryForm> form = EntryForm.in(table.page(), table.sheet().fields());
         if (form.isPresent()) {
@@ -233,14 +170,14 @@ final class TableSession implements RouterSession {
             if (behind.isPresent() && !grown(page, table)) {
                 return TableEditor.add(behind.get(), wanted);
             }
-            read(deadline);
-            Optional<RouterRequest> own = new TableEditor(tables.get(0)).addToRows(wanted);
+            pages.read(deadline);
+            Optional<RouterRequest> own = new TableEditor(pages.tables().get(0)).addToRows(wanted);
             if (own.isPresent()) {
                 return own.get();
             }
         }
         for (TableRow free : table.in(State.FREE)) {
-            Optional<EntryForm> own = onItsPage(table, free, deadline);
+            Optional<EntryForm> own = pages.onItsPage(table, free, deadline);
             if (own.isPresent()) {
                 return TableEditor.add(own.get(), wanted);
             }
@@ -253,14 +190,6 @@ final class TableSession implements RouterSession {
         }
         throw NotUnderstoodException.needsScript(
                 table.page().name() + " lists port mappings, and nothing on it adds one without running its scripts");
-    }
-
-    private Optional<EntryForm> onItsPage(UnderstoodTable table, TableRow row, Deadline deadline)
-            throws NotUnderstoodException, SessionEndedException, InterruptedException {
-        Optional<RouterRequest> link = new TableEditor(table)
-                .openRow(row)
-                .filter(request -> request.body().isEmpty());
-        return link.isEmpty() ? Optional.empty() : EntryForm.in(browser.open(link.get(), deadline), List.of());
     }
 
     /** Whether the button appended an empty row to the same table instead of opening a form. */
@@ -295,7 +224,7 @@ final class TableSession implements RouterSession {
     @Override
     public void remove(RouterRow row, Deadline deadline) throws SessionEndedException, InterruptedException {
         understood(() -> {
-            read(deadline);
+            pages.read(deadline);
             Optional<RouterRequest> write = withLibraries(() -> removal(row, deadline), deadline);
             if (write.isPresent()) {
                 written = true;
@@ -307,7 +236,7 @@ final class TableSession implements RouterSession {
 
     private Optional<RouterRequest> removal(RouterRow row, Deadline deadline)
             throws NotUnderstoodException, SessionEndedException, InterruptedException {
-        for (UnderstoodTable table : tables) {
+        for (UnderstoodTable table : pages.tables()) {
             List<TableRow> same = table.in(State.RULE).stream()
                     .filter(one -> one.content().equals(row.content()))
                     .toList();
@@ -325,11 +254,11 @@ final class TableSession implements RouterSession {
             return work.run();
         } catch (NotUnderstoodException e) {
             boolean more = e.kind() == NotUnderstoodException.Kind.NEEDS_SCRIPT
-                    && browser.fetchLibraries(tables.get(0).page(), deadline);
+                    && browser.fetchLibraries(pages.tables().get(0).page(), deadline);
             if (!more) {
                 throw e;
             }
-            read(deadline);
+            pages.read(deadline);
             return work.run();
         }
     }
@@ -348,7 +277,7 @@ final class TableSession implements RouterSession {
             if (numbered.isPresent()) {
                 return numbered.get();
             }
-            Optional<EntryForm> own = onItsPage(table, row, deadline);
+            Optional<EntryForm> own = pages.onItsPage(table, row, deadline);
             if (own.isPresent()) {
                 return TableEditor.clear(own.get());
             }
@@ -359,45 +288,38 @@ final class TableSession implements RouterSession {
     @Override
     public void commit(Deadline deadline) throws SessionEndedException, InterruptedException {
         understood(() -> {
-            Optional<RouterRequest> apply = Applying.of(tables.get(0), entry.isPresent());
+            Optional<RouterRequest> apply =
+                    Applying.of(pages.tables().get(0), pages.entry().isPresent());
             if (apply.isPresent()) {
-                read(deadline);
-                Optional<RouterRequest> fresh = Applying.of(tables.get(0), entry.isPresent());
+                pages.read(deadline);
+                Optional<RouterRequest> fresh =
+                        Applying.of(pages.tables().get(0), pages.entry().isPresent());
                 if (fresh.isPresent()) {
                     browser.open(fresh.get(), deadline);
                 }
             }
-            return tables;
+            return pages.tables();
         });
     }
 
     @Override
     public List<String> explanation() {
         List<String> lines = new ArrayList<>();
-        tables.forEach(table -> lines.addAll(table.explanation()));
-        entry.ifPresent(form -> lines.add("Rules are entered in " + form.sheet().place() + "."));
+        pages.tables().forEach(table -> lines.addAll(table.explanation()));
+        pages.entry()
+                .ifPresent(
+                        form -> lines.add("Rules are entered in " + form.sheet().place() + "."));
         return lines;
     }
 
     @Override
     public void logout(Deadline deadline) throws SessionEndedException, InterruptedException {
         understood(() -> {
-            if (logout.isEmpty()) {
-                lookForLogout(deadline);
+            Optional<RouterRequest> logout = pages.logout(deadline);
+            if (logout.isPresent()) {
+                browser.open(logout.get(), deadline);
             }
-            return logout.isPresent() ? browser.open(logout.get(), deadline) : start;
+            return logout;
         });
-    }
-
-    /** A session that ended early has seen few pages: the first one, and the frames on it. */
-    private void lookForLogout(Deadline deadline)
-            throws NotUnderstoodException, SessionEndedException, InterruptedException {
-        Page home = browser.open(RouterRequest.get(""), deadline);
-        logout = Crawl.logoutOn(home);
-        for (Links.Link frame : Links.of(home)) {
-            if (logout.isEmpty() && frame.score() >= Links.FRAME) {
-                logout = Crawl.logoutOn(browser.open(Press.get(home, frame.uri()), deadline));
-            }
-        }
     }
 }

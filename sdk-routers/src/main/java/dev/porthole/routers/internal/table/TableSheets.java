@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class TableSheets {
     private static final int MAX_TABLES = 400;
 
-    private final Map<Element, String> headers = new IdentityHashMap<>();
+    private final List<Grid> grids = new ArrayList<>();
+    private final List<Headers.Found> headings = new ArrayList<>();
     private final List<Sheet> sheets = new ArrayList<>();
+    private @Nullable Map<Element, String> headers;
     private @Nullable Grid above;
     private Headers.Found over = new Headers.Found(List.of(), 0);
 
@@ -23,7 +26,7 @@ final class TableSheets {
     static TableSheets of(Page page) throws NotUnderstoodException {
         TableSheets found = new TableSheets();
         int number = 0;
-        for (Element table : page.document().getElementsByTag("table")) {
+        for (Element table : page.elements("table")) {
             if (++number > MAX_TABLES) {
                 break;
             }
@@ -39,9 +42,11 @@ final class TableSheets {
 
     /** The header over a field, where its table has one. */
     String headerOver(Element element) {
+        Map<Element, String> known = headers == null ? headersOverCells() : headers;
+        headers = known;
         Element cell = element;
         while (cell != null) {
-            String header = headers.get(cell);
+            String header = known.get(cell);
             if (header != null) {
                 return header;
             }
@@ -50,21 +55,57 @@ final class TableSheets {
         return "";
     }
 
-    private void read(Grid grid, String place) {
-        Headers.Found found = headersOf(grid);
-        for (int row = found.behind(); row < grid.height() && !found.texts().isEmpty(); row++) {
-            for (int column = 0; column < grid.width(); column++) {
-                Element cell = grid.cell(row, column);
-                if (cell != null && column < found.texts().size()) {
-                    headers.putIfAbsent(cell, found.texts().get(column));
+    /** Made when the first field asks: most lists hold none. */
+    private Map<Element, String> headersOverCells() {
+        Map<Element, String> over = new IdentityHashMap<>();
+        for (int i = 0; i < grids.size(); i++) {
+            List<String> texts = headings.get(i).texts();
+            for (int row = headings.get(i).behind(); row < grids.get(i).height(); row++) {
+                for (int column = 0; column < texts.size(); column++) {
+                    Element cell = grids.get(i).cell(row, column);
+                    if (cell != null) {
+                        over.putIfAbsent(cell, texts.get(column));
+                    }
                 }
             }
         }
+        return over;
+    }
+
+    private void read(Grid grid, String place) {
+        Headers.Found written = headersOf(grid);
+        Headers.Found found = written.shifted(shift(grid, written));
+        grids.add(grid);
+        headings.add(found);
         List<Integer> rows = dataRows(grid, found.behind());
         if (grid.width() < 2 || (rows.isEmpty() && found.texts().isEmpty())) {
             return;
         }
         sheets.add(sheet(grid, found.texts(), rows, place));
+    }
+
+    /** By how many columns the header stands too far left: where its address stands over none, and addresses beside it. */
+    private static int shift(Grid grid, Headers.Found found) {
+        int host = -1;
+        for (int column = 0; column < found.texts().size(); column++) {
+            Set<Trait> traits = Vocabulary.ofText(found.texts().get(column));
+            host = host < 0 && traits.contains(Trait.HOST) && !traits.contains(Trait.PORT) ? column : host;
+        }
+        int filled = found.texts().size();
+        while (filled > 0 && found.texts().get(filled - 1).isEmpty()) {
+            filled--;
+        }
+        List<Integer> rows = host < 0 || filled == grid.width() ? List.of() : dataRows(grid, found.behind());
+        return !rows.isEmpty() && !addresses(grid, rows, host) && addresses(grid, rows, host + grid.width() - filled)
+                ? grid.width() - filled
+                : 0;
+    }
+
+    private static boolean addresses(Grid grid, List<Integer> rows, int column) {
+        return rows.stream()
+                .map(row -> grid.cell(row, column))
+                .anyMatch(cell ->
+                        cell != null && Values.isPrivateAddress(grid.text(cell).strip()));
     }
 
     /** A table's own headers, else those of a table right above that holds nothing else: Realtek's SDK splits them. */
@@ -95,11 +136,18 @@ final class TableSheets {
         List<Integer> hidden = new ArrayList<>();
         for (int row = from; row < grid.height(); row++) {
             List<Element> cells = grid.distinct(row);
-            boolean layout = cells.stream().anyMatch(TableSheets::holdsLayout);
-            boolean title = cells.size() < 2
-                    || cells.stream().allMatch(cell -> cell.normalName().equals("th"));
-            boolean values = cells.stream().anyMatch(cell -> holdsValue(cell, grid.text(cell)));
-            if (!layout && !title && values && !NoRows.in(grid.row(row))) {
+            boolean layout = false;
+            boolean title = true;
+            boolean values = false;
+            boolean rule = false;
+            for (Element cell : cells) {
+                layout |= !Inside.plain(cell) && holdsLayout(cell);
+                title &= cell.normalName().equals("th");
+                values |= holdsValue(cell, grid.text(cell));
+                rule |= Values.isAddress(grid.text(cell));
+            }
+            boolean none = !rule && NoRows.in(grid.row(row));
+            if (!layout && !title && cells.size() > 1 && values && !none) {
                 (Visibility.hidden(grid.row(row)) ? hidden : rows).add(row);
             }
         }
@@ -155,9 +203,8 @@ final class TableSheets {
             String header = column < texts.size() ? texts.get(column) : "";
             for (int part = 0; part < Math.max(1, widths[column]); part++) {
                 int index = columns.size();
-                List<Field> fields = rows.stream()
-                        .flatMap(row -> row.cell(index).fields().stream())
-                        .toList();
+                List<Field> fields = new ArrayList<>();
+                rows.forEach(row -> fields.addAll(row.cell(index).fields()));
                 columns.add(column(header, fields, widths[column] > 1));
             }
         }

@@ -63,7 +63,7 @@ final class Unread {
             return;
         }
         if (value instanceof String text) {
-            texts.add(text);
+            texts.add(DelimitedText.plainSigns(text));
         } else if (value instanceof List<?> list) {
             list.forEach(one -> collect(one, texts, depth + 1));
         } else if (value instanceof Map<?, ?> map) {

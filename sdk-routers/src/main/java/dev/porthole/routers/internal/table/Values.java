@@ -1,14 +1,12 @@
 package dev.porthole.routers.internal.table;
 
-import dev.porthole.mapping.IpLiteral;
 import dev.porthole.mapping.PortRange;
 import dev.porthole.mapping.TransportProtocol;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -37,6 +35,8 @@ final class Values {
     private static final Pattern PARTS = Pattern.compile("[,;]");
     private static final Pattern BETWEEN = Pattern.compile("[/,+&|]");
     private static final Pattern ANYONE = Pattern.compile("0\\.0\\.0\\.0/0(\\.0\\.0\\.0)?|255\\.255\\.255\\.255");
+    private static final Map<String, TransportProtocol> TRANSPORTS =
+            Map.of("TCP", TransportProtocol.TCP, "UDP", TransportProtocol.UDP);
     private static final int MAX_PORTS_IN_CELL = 30;
 
     /** Thirty ranges are shorter. */
@@ -48,6 +48,10 @@ final class Values {
     static List<PortRange> ports(String text) {
         if (text.length() > MAX_TEXT || !digits(text)) {
             return List.of();
+        }
+        int plain = plainNumber(text);
+        if (plain >= 0) {
+            return plain < 1 || plain > PortRange.MAX_PORT ? List.of() : List.of(new PortRange(plain, plain));
         }
         String trimmed = bare(text.strip());
         List<PortRange> found = new ArrayList<>();
@@ -64,6 +68,19 @@ final class Values {
             found.add(new PortRange(first, last));
         }
         return found;
+    }
+
+    /** What most cells hold: a number of up to five digits; negative for anything else. */
+    private static int plainNumber(String text) {
+        int number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || i == 5) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     private static boolean digits(String text) {
@@ -97,6 +114,11 @@ final class Values {
 
     /** Whether a cell holds nothing: blank, a dash, zero, "Not configured". */
     static boolean unset(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= '1' && text.charAt(i) <= '9') {
+                return false;
+            }
+        }
         String trimmed = text.strip();
         return trimmed.isEmpty()
                 || "-–—*_.~: 0".indexOf(trimmed.charAt(0)) >= 0
@@ -109,21 +131,43 @@ final class Values {
         if (text.indexOf('.') <= 0) {
             return Optional.empty();
         }
-        Matcher matcher = ADDRESS.matcher(text.length() <= 300 ? text : text.substring(0, 300));
-        if (!matcher.find()) {
-            return Optional.empty();
+        if (quad(text) >= 0) {
+            return Optional.of(text);
         }
-        return IpLiteral.parse(matcher.group(1)).map(InetAddress::getHostAddress);
+        Matcher matcher = ADDRESS.matcher(text.length() <= 300 ? text : text.substring(0, 300));
+        return matcher.find() ? Optional.of(matcher.group(1)).filter(Values::isAddress) : Optional.empty();
     }
 
     static boolean isAddress(String text) {
-        return text.indexOf('.') > 0
-                && IpLiteral.parse(text).filter(Inet4Address.class::isInstance).isPresent();
+        return quad(text) >= 0;
     }
 
     static boolean isPrivateAddress(String text) {
-        return text.indexOf('.') > 0
-                && IpLiteral.parse(text).filter(InetAddress::isSiteLocalAddress).isPresent();
+        long quad = quad(text);
+        return quad >> 24 == 10 || quad >> 20 == 0xac1 || quad >> 16 == 0xc0a8;
+    }
+
+    /** An IPv4 address in four numbers without leading zeros; negative where a text is anything else. */
+    private static long quad(String text) {
+        long quad = 0;
+        int part = -1;
+        int parts = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && part >= 0 && parts < 4) {
+                quad = quad << 8 | part;
+                part = -1;
+                parts++;
+            } else if (c >= '0' && c <= '9' && part != 0) {
+                part = Math.max(part, 0) * 10 + c - '0';
+            } else {
+                return -1;
+            }
+            if (part > 255) {
+                return -1;
+            }
+        }
+        return parts == 4 && part >= 0 ? quad << 8 | part : -1;
     }
 
     /** The transports that stand beside a port in its cell. */
@@ -149,13 +193,19 @@ final class Values {
         return text.length() <= MAX_TEXT && BEHIND_ADDRESS.matcher(text).find();
     }
 
-    /** Anyone: blank, any, all, 0.0.0.0, 0.0.0.0/0. */
+    /** Anyone: blank, any, all, "All IP addresses", 0.0.0.0, 0.0.0.0/0. */
     static boolean anySource(String text) {
-        return unset(text) || ANYONE.matcher(text.strip()).matches() || Phrases.BOTH.is(text);
+        return unset(text)
+                || ANYONE.matcher(text.strip()).matches()
+                || Phrases.BOTH.isPlain(digits(text) ? "" : Words.plain(text).replaceAll(" .*", ""));
     }
 
     /** The transports that a word names; IANA's numbers too. Empty where it names none. */
     static Set<TransportProtocol> protocols(String text) {
+        TransportProtocol alone = TRANSPORTS.get(text);
+        if (alone != null) {
+            return Set.of(alone);
+        }
         String plain = Words.plain(BETWEEN.matcher(text).replaceAll(" "));
         if (plain.isEmpty()) {
             return Set.of();
@@ -168,9 +218,10 @@ final class Values {
             switch (word.toLowerCase(Locale.ROOT)) {
                 case "tcp", "6" -> found.add(TransportProtocol.TCP);
                 case "udp", "17" -> found.add(TransportProtocol.UDP);
-                case "and", "or", "und", "et", "y", "e", "en", "i", "и", "和", "only" -> {}
                 default -> {
-                    return Set.of();
+                    if (!Phrases.AND.isPlain(word)) {
+                        return Set.of();
+                    }
                 }
             }
         }

@@ -73,7 +73,8 @@ final class Words {
     private static String squashAny(String text) {
         String lower = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         String bare = Normalizer.normalize(ACCENTS.matcher(lower).replaceAll(""), Normalizer.Form.NFC)
-                .replace('ł', 'l');
+                .replace('ł', 'l')
+                .replace('ı', 'i');
         return SPACES.matcher(NO_WORD.matcher(bare).replaceAll(" ").strip()).replaceAll(" ");
     }
 

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages that are broken, huge or made to harm: a clear answer, soon. */
 class HostilePagesTest {
@@ -60,6 +62,20 @@ class HostilePagesTest {
                 + ("var y='1,2,3," + "x".repeat(90_000) + "';").repeat(9) + "</script>");
         exercise("<select size=9>" + "<option>web 192.168.1.5: 80 ->".repeat(9000) + "</select>");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "var a = [1, 2);",
+                "var a = [1, 2};",
+                "f(1, ];",
+                "f(a, b };",
+                "var a = new Array(1, ];",
+                "x = {a: [)}"
+            })
+    void brackets_that_do_not_match_end_the_list(String script) throws Exception {
+        assertThat(Read.rules("<script>" + script + "</script>" + PAGE)).containsExactly("web 8080>80 192.168.1.2 UDP");
     }
 
     @Test
