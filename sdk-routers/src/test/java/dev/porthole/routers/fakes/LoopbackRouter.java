@@ -28,13 +28,12 @@ public abstract class LoopbackRouter<Q, A> implements AutoCloseable {
     private int troubleAt;
     private int requests;
     private int logins;
+    private boolean started;
 
-    /** A router, listening. */
+    /** A router that answers from when it is asked where it is. */
     protected LoopbackRouter() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
     }
 
     /** Reads a request. */
@@ -92,7 +91,12 @@ public abstract class LoopbackRouter<Q, A> implements AutoCloseable {
     }
 
     /** Where it is, without a slash at the end. */
-    public URI uri() {
+    public synchronized URI uri() {
+        if (!started) {
+            server.createContext("/", this::handle);
+            server.start();
+            started = true;
+        }
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
