@@ -3,9 +3,11 @@ package dev.porthole.routers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.porthole.diagnose.FindingCode;
+import dev.porthole.mapping.MappingOutcome.Mapped;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.TransportProtocol;
+import dev.porthole.routers.RouterUnderTest.Trouble;
 import dev.porthole.routers.fakes.FakeLinksys;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,29 @@ class LinksysTest extends FormRouterTest<FakeLinksys> {
         assertThat(refused(to("192.168.2.77", 8554, 8554)).detail()).contains("own network");
         assertThat(router.foreign()).isEqualTo(others);
         assertThat(router.ours()).isEmpty();
+    }
+
+    /** Which request adds is the profile's: each is tried. */
+    @Test
+    void a_rule_of_ours_for_both_transports_is_put_back_as_one_for_each() throws Exception {
+        int putBack = 0;
+        for (int n = 1; n <= 6; n++) {
+            router.close();
+            router = start().add("porthole:gat", 8554, 8554, "both", "76");
+            router.trouble(n, Trouble.LIE);
+            boolean mapped = map(request(8554, 8554)) instanceof Mapped;
+            List<String> ours = router.ours();
+            if (!mapped && ours.size() == 2) {
+                putBack++;
+                assertThat(ours)
+                        .allMatch(rule -> rule.contains("name=porthole:gat, from=8554") && rule.contains("octet=76"))
+                        .anyMatch(rule -> rule.contains("protocol=tcp"))
+                        .anyMatch(rule -> rule.contains("protocol=udp"));
+            } else {
+                assertThat(ours).singleElement().asString().contains(mapped ? "octet=77" : "protocol=both");
+            }
+        }
+        assertThat(putBack).isPositive();
     }
 
     @Test

@@ -10,17 +10,21 @@ import dev.porthole.mapping.MappingRequest;
 import dev.porthole.mapping.MappingTag;
 import dev.porthole.mapping.PortMapping;
 import dev.porthole.mapping.PortRange;
+import dev.porthole.mapping.Refusal;
 import dev.porthole.mapping.TransportProtocol;
 import dev.porthole.routers.internal.LoginRefusedException;
 import dev.porthole.routers.internal.RouterDriver;
 import dev.porthole.routers.internal.RouterRow;
 import dev.porthole.routers.internal.RouterSession;
 import dev.porthole.routers.internal.RouterTransport;
+import dev.porthole.routers.internal.RuleRefusedException;
 import dev.porthole.routers.internal.SessionEndedException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -35,8 +39,8 @@ final class MemoryRouter extends RouterBrand implements RouterUnderTest, RouterD
     private int sessions;
     private long generation;
     private int requests;
-    private int troubleAt;
-    private Trouble trouble = Trouble.HANG;
+    private final Map<Integer, Trouble> troubles = new HashMap<>();
+    private OptionalInt room = OptionalInt.empty();
     private Optional<Duration> locked = Optional.empty();
 
     MemoryRouter() {
@@ -91,8 +95,8 @@ final class MemoryRouter extends RouterBrand implements RouterUnderTest, RouterD
     @Override
     public synchronized void trouble(int request, Trouble kind) {
         requests = 0;
-        troubleAt = request;
-        trouble = kind;
+        troubles.clear();
+        troubles.put(request, kind);
     }
 
     @Override
@@ -164,7 +168,7 @@ final class MemoryRouter extends RouterBrand implements RouterUnderTest, RouterD
                 throws SessionEndedException, InterruptedException {
             Trouble now;
             synchronized (MemoryRouter.this) {
-                now = ++requests == troubleAt ? trouble : null;
+                now = troubles.get(++requests);
                 if (now == Trouble.SESSION_ENDED) {
                     sessions = 0;
                     generation++;
@@ -174,6 +178,12 @@ final class MemoryRouter extends RouterBrand implements RouterUnderTest, RouterD
                 }
                 if (now == Trouble.LIE && write) {
                     return lie;
+                }
+                if (now == Trouble.REFUSED) {
+                    throw new RuleRefusedException(Refusal.POLICY, "it allows no rule today.");
+                }
+                if (now == Trouble.LOST_REQUEST) {
+                    throw new NatTraversalException(FindingCode.TIMED_OUT, "no connection");
                 }
                 if (now != Trouble.HANG) {
                     T result = work.get();
@@ -195,6 +205,13 @@ final class MemoryRouter extends RouterBrand implements RouterUnderTest, RouterD
         @Override
         public boolean named() {
             return true;
+        }
+
+        @Override
+        public OptionalInt room() {
+            synchronized (MemoryRouter.this) {
+                return room;
+            }
         }
 
         @Override
@@ -245,6 +262,21 @@ final class MemoryRouter extends RouterBrand implements RouterUnderTest, RouterD
                 }
             }
         }
+    }
+
+    /** Lets one more request go wrong, counted as by {@link #trouble}. */
+    synchronized void also(int request, Trouble kind) {
+        troubles.put(request, kind);
+    }
+
+    /** Adds a rule past all checks. */
+    synchronized void hold(PortMapping rule) {
+        table.add(rule);
+    }
+
+    /** Says that it has room for so many rules. */
+    synchronized void room(int rules) {
+        room = OptionalInt.of(rules);
     }
 
     /** Which places were removed, in order. */

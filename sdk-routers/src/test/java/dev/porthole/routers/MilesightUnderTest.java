@@ -97,6 +97,9 @@ final class MilesightUnderTest implements RouterUnderTest {
                     exchange.reset();
                 }
                 case LIE -> exchange.send(exchange.dryReply().bytes());
+                case REFUSED ->
+                    exchange.send(HttpReply.html(500, "Answer", PUZZLE).bytes());
+                case LOST_REQUEST -> exchange.reset();
                 case HANG -> exchange.hold(Duration.ofHours(1));
                 case SESSION_ENDED -> {
                     router.endSessions();

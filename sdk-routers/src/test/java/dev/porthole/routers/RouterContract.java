@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every driver keeps to, whatever its router does. A brand's test extends this. */
@@ -272,6 +273,61 @@ abstract class RouterContract {
             }
         }
         assertThat(refused).isPositive();
+    }
+
+    /** On the same port, to another place: without translation the port alone does not make one. */
+    private PortMapping earlier(PortMappingProvider provider) throws InterruptedException {
+        InternalEndpoint place =
+                new InternalEndpoint(IpLiteral.parse("192.168.1.76").orElseThrow(), router.translates() ? 8555 : 8554);
+        MappingRequest request = MappingRequest.to(place, 8554)
+                .description(MappingTag.of("gate", "rtsp"))
+                .build();
+        assertThat(provider.map(request, soon())).isInstanceOf(Mapped.class);
+        return provider.mapping(TransportProtocol.TCP, 8554, soon()).orElseThrow();
+    }
+
+    private static List<PortMapping> onThePort(PortMappingProvider provider) throws InterruptedException {
+        return provider.mappings(soon()).stream()
+                .filter(m ->
+                        m.protocol() == TransportProtocol.TCP && m.external().contains(8554))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            names = {"LIE", "REFUSED", "LOST_REQUEST", "LOST_REPLY"})
+    void a_rule_of_ours_stands_as_it_was_where_the_one_in_its_place_comes_to_nothing(Trouble trouble)
+            throws InterruptedException {
+        int requests = 0;
+        int failed = 0;
+        for (int n = 0; n <= requests; n++) {
+            try (PortMappingProvider provider = provider(web)) {
+                PortMapping earlier = earlier(provider);
+                router.trouble(n, trouble);
+                boolean mapped;
+                try {
+                    mapped = provider.map(request(), soon()) instanceof Mapped;
+                } catch (NatTraversalException e) {
+                    // Before anything was taken away, as is seen below.
+                    mapped = false;
+                }
+                requests = n == 0 ? router.requests() : requests;
+                failed += mapped ? 0 : 1;
+                router.trouble(Integer.MAX_VALUE, trouble);
+                List<PortMapping> now = onThePort(provider);
+                assertThat(now).as("%s of request %d", trouble, n).hasSize(1);
+                assertThat(router.ours()).hasSize(1);
+                if (mapped) {
+                    assertThat(now.get(0).leadsTo(request().internal())).isTrue();
+                } else {
+                    assertThat(now).isEqualTo(List.of(earlier));
+                }
+                provider.release(now.get(0), soon());
+            }
+            awaitLogout();
+        }
+        assertThat(failed).isPositive();
     }
 
     @Test

@@ -16,6 +16,10 @@ public interface RouterUnderTest extends AutoCloseable {
         LOST_REPLY,
         /** It is answered as if it were done, and nothing is. Reading is answered truly. */
         LIE,
+        /** It is answered by an error, and nothing is done. */
+        REFUSED,
+        /** It is not done, and the connection breaks off. */
+        LOST_REQUEST,
         /** The router forgets every session before it. */
         SESSION_ENDED,
         /** It is not done and never answered. */

@@ -43,7 +43,7 @@ public interface RouterSession {
     }
 
     /**
-     * How many rules the table can hold.
+     * How many rules the table can hold; one for both transports, at one place, is one.
      *
      * @return empty where that is not known
      */

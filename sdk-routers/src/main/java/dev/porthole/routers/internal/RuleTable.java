@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ final class RuleTable {
 
     /** What was read back after a write need not be read once more for the next one at once. */
     private static final Duration RECENT = Duration.ofSeconds(1);
+    /** Looking, adding and reading again take a slow router seconds; they come after whatever did not answer. */
+    private static final Duration MOST_FOR_PUTTING_BACK = Duration.ofSeconds(6);
     /** More copies of one rule than this were not made by us. */
     private static final int MOST_COPIES = 8;
 
@@ -57,7 +60,13 @@ final class RuleTable {
         return read;
     }
 
-    private List<RouterRow> recent(RouterSession session, Deadline deadline)
+    /** What is said of the router in the log. */
+    String router() {
+        return router;
+    }
+
+    /** The table as it was read a moment ago, else reads it. */
+    List<RouterRow> recent(RouterSession session, Deadline deadline)
             throws SessionEndedException, InterruptedException {
         return readIn == session && !readUntil.expired() ? read : rows(session, deadline);
     }
@@ -71,7 +80,18 @@ final class RuleTable {
                 .findFirst();
     }
 
-    MappingOutcome map(RouterSession session, MappingRequest request, Set<ReservedPort> own, Deadline deadline)
+    /**
+     * Adds a rule unless it is there, and removes those of ours on its port before.
+     *
+     * @param own the ports that the router uses itself, as far as they are known
+     * @param former takes what makes room, before it does; where something is in it there is to be time to put it back
+     */
+    MappingOutcome map(
+            RouterSession session,
+            MappingRequest request,
+            Set<ReservedPort> own,
+            Set<PortMapping> former,
+            Deadline deadline)
             throws SessionEndedException, InterruptedException {
         List<RouterRow> rows = recent(session, deadline);
         Optional<Refused> refusal =
@@ -93,16 +113,32 @@ final class RuleTable {
         if (foreign.isPresent()) {
             return conflict(foreign.get().mapping(), request);
         }
-        for (RouterRow row : holders) {
-            release(session, row.mapping(), deadline);
-        }
-        rows = recent(session, deadline);
-        long held = rows.stream().map(RouterRow::place).distinct().count();
+        Set<String> freed = holders.stream().map(RouterRow::place).collect(Collectors.toSet());
+        long held = rows.stream()
+                .map(RouterRow::place)
+                .filter(place -> !freed.contains(place))
+                .distinct()
+                .count();
         if (session.room().isPresent() && held >= session.room().getAsInt()) {
             return new Refused(
                     Refusal.TABLE_FULL, OptionalInt.empty(), "its table holds " + held + " rules, and no more.");
         }
-        return add(session, request, rows, deadline);
+        // One row may be two rules, for TCP and for UDP, which go together.
+        rows.stream()
+                .filter(row -> freed.contains(row.place()))
+                .map(RouterRow::mapping)
+                .forEach(former::add);
+        Deadline askBy = former.isEmpty() ? deadline : leavingTimeToPutBack(deadline);
+        for (RouterRow row : holders) {
+            LOG.info("{}: {} makes room", router, row.mapping());
+            release(session, row.mapping(), askBy);
+        }
+        return add(session, request, recent(session, askBy), askBy);
+    }
+
+    private static Deadline leavingTimeToPutBack(Deadline deadline) {
+        Duration third = deadline.remaining().dividedBy(3);
+        return deadline.minus(third.compareTo(MOST_FOR_PUTTING_BACK) < 0 ? third : MOST_FOR_PUTTING_BACK);
     }
 
     /** A rule without a name that does what is asked for is taken as ours: a lost answer leaves such a one. */
@@ -134,16 +170,29 @@ final class RuleTable {
                         + " and is left alone.");
     }
 
-    private MappingOutcome add(RouterSession session, MappingRequest request, List<RouterRow> before, Deadline deadline)
+    /** The rule among others that does what is asked for. */
+    static Optional<Mapped> made(RouterSession session, List<RouterRow> rows, MappingRequest request) {
+        return rows.stream()
+                .map(RouterRow::mapping)
+                .filter(rule -> fulfilled(session, rule, request))
+                .findFirst()
+                .map(rule -> mapped(rule, request));
+    }
+
+    /**
+     * Adds a rule, and removes what else became of it.
+     *
+     * @param before the table, as it was read last
+     */
+    MappingOutcome add(RouterSession session, MappingRequest request, List<RouterRow> before, Deadline deadline)
             throws SessionEndedException, InterruptedException {
         Optional<NatTraversalException> failure = attempt(() -> session.add(request, deadline));
         List<RouterRow> after = readBack(session, failure, deadline);
         tellOfLoss(before, after, Optional.empty());
-        for (RouterRow row : after) {
-            if (fulfilled(session, row.mapping(), request)) {
-                LOG.info("{}: {} added", router, request);
-                return mapped(row.mapping(), request);
-            }
+        Optional<Mapped> made = made(session, after, request);
+        if (made.isPresent()) {
+            LOG.info("{}: {} added", router, request);
+            return made.get();
         }
         List<RouterRow> strays = new ArrayList<>(after);
         before.forEach(old -> strays.removeIf(row -> row.content().equals(old.content())));
@@ -184,11 +233,14 @@ final class RuleTable {
         return new Refused(
                 reason,
                 OptionalInt.empty(),
-                "it stored another rule than the one asked for (" + stray.external() + " -> " + stray.internalClient()
-                        + ":"
-                        + stray.internalPort() + (stray.enabled() ? "" : ", switched off")
-                        + (stray.remoteHost().isEmpty() ? "" : ", source " + stray.remoteHost())
-                        + "), which was removed again.");
+                "it stored another rule than the one asked for (" + words(stray) + "), which was removed again.");
+    }
+
+    /** A rule, for messages. */
+    static String words(PortMapping rule) {
+        return rule.external() + " -> " + rule.internalClient() + ":" + rule.internalPort()
+                + (rule.enabled() ? "" : ", switched off")
+                + (rule.remoteHost().isEmpty() ? "" : ", source " + rule.remoteHost());
     }
 
     /** Removes a rule of ours, and what else of it a lost answer may have left. */

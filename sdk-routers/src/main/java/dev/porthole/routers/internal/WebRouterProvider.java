@@ -141,7 +141,13 @@ public final class WebRouterProvider implements PortMappingProvider {
 
     @Override
     public MappingOutcome map(MappingRequest request, Deadline deadline) throws InterruptedException {
-        return inSession(deadline, s -> table.map(s, request, reserved.orElse(Set.of()), deadline));
+        Replacement replacement = new Replacement(table, request, deadline);
+        try {
+            return inSession(deadline, s -> replacement.in(s, reserved.orElse(Set.of())));
+        } catch (NatTraversalException | InterruptedException e) {
+            replacement.broken();
+            throw e;
+        }
     }
 
     /** Rules of a table do not end by themselves: the mapping is looked for, and made again where it went away. */

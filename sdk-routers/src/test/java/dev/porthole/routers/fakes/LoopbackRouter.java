@@ -62,6 +62,12 @@ public abstract class LoopbackRouter<Q, A> implements AutoCloseable {
                 closed.await();
                 return;
             }
+            if (now.equals(Optional.of(Trouble.REFUSED))) {
+                exchange.sendResponseHeaders(500, -1);
+            }
+            if (now.equals(Optional.of(Trouble.REFUSED)) || now.equals(Optional.of(Trouble.LOST_REQUEST))) {
+                return;
+            }
             A answer = answered(question, now);
             if (!now.equals(Optional.of(Trouble.LOST_REPLY))) {
                 send(exchange, answer);

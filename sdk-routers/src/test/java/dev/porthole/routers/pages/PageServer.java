@@ -41,6 +41,8 @@ public final class PageServer implements AutoCloseable {
         NONE,
         LOST_REPLY,
         LIE,
+        REFUSED,
+        LOST_REQUEST,
         SESSION_ENDED,
         HANG
     }
@@ -116,6 +118,12 @@ public final class PageServer implements AutoCloseable {
             Fault now = next(request);
             if (now == Fault.HANG) {
                 Thread.sleep(3_600_000);
+            }
+            if (now == Fault.REFUSED) {
+                send(exchange, 500, Pages.document("500", "Internal error"));
+            }
+            if (now == Fault.REFUSED || now == Fault.LOST_REQUEST) {
+                return;
             }
             synchronized (this) {
                 if (now == Fault.SESSION_ENDED) {

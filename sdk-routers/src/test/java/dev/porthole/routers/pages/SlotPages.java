@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A router that shows a fixed number of rows to type in, and stores them all at once. */
-public final class SlotPages implements Pages {
+public class SlotPages implements Pages {
     public enum With {
         /** Linksys: the last part of the address only. */
         LAST_OCTET,

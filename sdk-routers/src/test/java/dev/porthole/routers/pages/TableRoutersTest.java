@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A camera is mapped and released on routers whose pages differ, and the rules of others stay as they are. */
 class TableRoutersTest {
@@ -100,12 +101,21 @@ class TableRoutersTest {
         }
     }
 
-    @Test
-    void a_full_table_is_told_and_nothing_is_overwritten() throws Exception {
+    /** A row for both transports is two rules, and one row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UDP", "Both"})
+    void a_full_table_is_told_and_nothing_is_overwritten(String protocol) throws Exception {
+        List<Entry> others = List.of(
+                Entry.of("WebServer", 8000, 80, "192.168.1.20", "TCP"),
+                Entry.of("Game", 27015, 27016, "192.168.1.30", protocol));
         Pages pages =
-                new SlotPages(Tongue.ENGLISH, 2, "name# ext# - int# ip# pro# enable#", SlotPages.With.SCRIPTED_SAVE);
+                new SlotPages(Tongue.ENGLISH, 2, "name# ext# - int# ip# pro# enable#", SlotPages.With.SCRIPTED_SAVE) {
+                    @Override
+                    public List<Entry> others() {
+                        return others;
+                    }
+                };
         try (PageServer server = new PageServer(pages, PageServer.Guard.FORM, StandardCharsets.UTF_8)) {
-            List<Entry> others = server.rules();
             WebRouter router = WebRouter.builder(server.uri(), TableRouter.any())
                     .credentials(PageServer.ACCOUNT)
                     .build();

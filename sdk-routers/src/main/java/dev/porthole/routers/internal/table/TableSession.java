@@ -64,10 +64,13 @@ final class TableSession implements RouterSession {
         return abilities().named();
     }
 
-    /** Told where the last free row is taken: rows for TCP and UDP count as two rules. */
+    /** Told where the last free row is taken. */
     @Override
     public OptionalInt room() {
-        return abilities().full() ? OptionalInt.of(mapped().size()) : OptionalInt.empty();
+        return abilities().full()
+                ? OptionalInt.of(
+                        (int) mapped().stream().map(RouterRow::place).distinct().count())
+                : OptionalInt.empty();
     }
 
     @Override
