@@ -28,9 +28,12 @@ enum Racer {
     NATPMP_MAP("Porthole", () -> new OurMapping(MappingProtocol.NATPMP)),
     OFFBYNULL_NATPMP_MAP(Entrant.OFFBYNULL.title(), () -> Offbynull.mapping(MappingProtocol.NATPMP)),
 
-    // From what is remembered to a mapping that was read back.
-    BARE_WARM("bare sockets, three requests", BareWarmStart::new),
-    WARM("Porthole, with the ledger of its last run", OurWarmStart::new);
+    // From the start of a program to a mapping that was read back.
+    BARE_START("bare sockets, three requests", BareStart::new),
+    START("Porthole, the first time", () -> new OurStart(OurStart.Before.NOTHING)),
+    START_AFTER_LOSS("Porthole, with its last run's ledger, mapping lost", () -> new OurStart(OurStart.Before.LEDGER)),
+    START_AGAIN(
+            "Porthole, with its last run's ledger, mapping still there", () -> new OurStart(OurStart.Before.MAPPING));
 
     private final String title;
     private final Supplier<Deed> supplier;

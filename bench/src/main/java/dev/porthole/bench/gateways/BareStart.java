@@ -5,7 +5,7 @@ import dev.porthole.bench.upnp.Wish;
 import java.io.IOException;
 
 /** Three requests to a router whose URL is known: its address, the mapping, and what it made of it. */
-final class BareWarmStart implements Deed {
+final class BareStart implements Deed {
     private final Wish wish = OurMapping.wish(OurMapping.camera());
     private final RouterTable table = new RouterTable();
 
