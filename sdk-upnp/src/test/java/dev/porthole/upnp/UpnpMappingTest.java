@@ -497,8 +497,11 @@ class UpnpMappingTest {
     void aMappingThatDoesNotShowAtOnceIsWaitedForBriefly() throws Exception {
         try (Home home = Home.with()) {
             home.provider().mappings(Home.soon());
-            home.gateway.faults().next("GetSpecificPortMappingEntry", Fault.upnpError(714));
+            for (int call = 1; call <= 3; call++) {
+                home.gateway.faults().onCall("GetSpecificPortMappingEntry", call, Fault.upnpError(714));
+            }
             home.mapped(8889);
+            assertThat(home.gateway.count("GetSpecificPortMappingEntry")).isEqualTo(4);
         }
     }
 

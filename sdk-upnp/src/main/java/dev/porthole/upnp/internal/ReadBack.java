@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /** Looks for what a gateway says that it stored. */
 final class ReadBack {
-    /** A few gateways answer before they have stored; most need none of these. */
-    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(100), Duration.ofMillis(400));
+    /** A few gateways answer before they have stored, up to a second; most need none of these. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMillis(800));
 
     /** A mapping made a moment ago has lost less than this of its lease. */
     private static final Duration MOMENT = Duration.ofSeconds(10);
