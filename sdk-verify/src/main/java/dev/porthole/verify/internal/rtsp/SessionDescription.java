@@ -153,7 +153,8 @@ record SessionDescription(String name, Optional<String> control, List<Media> med
         }
 
         private void encoding(String map) {
-            String[] parts = map.split("[/\\s]+");
+            // With a limit: of separators alone nothing at all would be left.
+            String[] parts = map.split("[/\\s]+", -1);
             codec = parts[0];
             boolean told = parts.length > 1 && parts[1].matches("[1-9]\\d{0,6}");
             clockRate = told ? Integer.parseInt(parts[1]) : clockRate;

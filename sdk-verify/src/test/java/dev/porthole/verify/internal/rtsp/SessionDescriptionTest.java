@@ -68,6 +68,12 @@ class SessionDescriptionTest {
     }
 
     @Test
+    void anEncodingOfSeparatorsAloneIsNone() {
+        SessionDescription description = parse("v=0", "s=x", "m=video 0 RTP/AVP 96", "a=rtpmap:96 /");
+        assertThat(description.media().get(0).codec()).isEmpty();
+    }
+
+    @Test
     void oldHikvisionBreaksTheConnectionLine() {
         SessionDescription description = parse(
                 "v=0",
