@@ -100,9 +100,7 @@ final class Alignment {
     }
 
     private static boolean digit(Sheet.Cell cell) {
-        return cell.shown().length() == 1
-                && cell.shown().charAt(0) >= '0'
-                && cell.shown().charAt(0) <= '9';
+        return cell.shown().length() == 1 && Values.onlyDigits(cell.shown());
     }
 
     private static boolean words(ColumnFacts fact) {

@@ -188,7 +188,7 @@ final class ColumnFacts {
     boolean protocols() {
         if (told(
                 "protocols",
-                text -> !digits(text)
+                text -> !Values.onlyDigits(text)
                         && !Values.protocols(text).isEmpty()
                         && !Values.bool(text).isPresent())) {
             return true;
@@ -205,10 +205,6 @@ final class ColumnFacts {
                         .limit(2)
                         .count()
                 == 2;
-    }
-
-    private static boolean digits(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     boolean switches() {

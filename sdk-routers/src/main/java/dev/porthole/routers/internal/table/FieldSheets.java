@@ -112,7 +112,7 @@ final class FieldSheets {
 
     private static int endOfDigits(String text, int from) {
         int end = from;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+        while (end < text.length() && Values.digit(text.charAt(end))) {
             end++;
         }
         return end;

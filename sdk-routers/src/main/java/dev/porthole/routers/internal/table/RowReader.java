@@ -133,7 +133,7 @@ final class RowReader {
 
     /** A number is no host: a header that stands over other columns than its own has one below its address. */
     private static boolean number(String host) {
-        return host.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Values.onlyDigits(host);
     }
 
     private String host(Row row) {

@@ -61,8 +61,7 @@ final class ScriptSheets {
     }
 
     private static boolean endsWithDigit(String name) {
-        char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
-        return last >= '0' && last <= '9';
+        return !name.isEmpty() && Values.digit(name.charAt(name.length() - 1));
     }
 
     /** All lists within a value, by the name of what holds them. */

@@ -46,7 +46,7 @@ final class Values {
 
     /** The port ranges of a cell: {@code 80}, {@code 80-90}, {@code 80,443}. Empty where it is anything else. */
     static List<PortRange> ports(String text) {
-        if (text.length() > MAX_TEXT || !digits(text)) {
+        if (text.length() > MAX_TEXT || !hasDigit(text)) {
             return List.of();
         }
         int plain = plainNumber(text);
@@ -83,9 +83,19 @@ final class Values {
         return number;
     }
 
-    private static boolean digits(String text) {
+    /** Whether a character is one of the ten digits of ASCII; other scripts' digits are in no number of a router. */
+    static boolean digit(int character) {
+        return character >= '0' && character <= '9';
+    }
+
+    /** Whether nothing but digits is in a text. */
+    static boolean onlyDigits(String text) {
+        return text.chars().allMatch(Values::digit);
+    }
+
+    private static boolean hasDigit(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            if (digit(text.charAt(i))) {
                 return true;
             }
         }
@@ -158,7 +168,7 @@ final class Values {
                 quad = quad << 8 | part;
                 part = -1;
                 parts++;
-            } else if (c >= '0' && c <= '9' && part != 0) {
+            } else if (digit(c) && part != 0) {
                 part = Math.max(part, 0) * 10 + c - '0';
             } else {
                 return -1;
@@ -197,7 +207,7 @@ final class Values {
     static boolean anySource(String text) {
         return unset(text)
                 || ANYONE.matcher(text.strip()).matches()
-                || Phrases.BOTH.isPlain(digits(text) ? "" : Words.plain(text).replaceAll(" .*", ""));
+                || Phrases.BOTH.isPlain(hasDigit(text) ? "" : Words.plain(text).replaceAll(" .*", ""));
     }
 
     /** The transports that a word names; IANA's numbers too. Empty where it names none. */
